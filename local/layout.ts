@@ -16,6 +16,8 @@ export interface Layout {
   readonly run: string;
   /** HOME of every process of the platform, so that none reads or writes the user's own settings. */
   readonly home: string;
+  /** TMPDIR of every process of the platform. */
+  readonly temporary: string;
   /** Helper programs and links to tools, put on the PATH of processes that look for them. */
   readonly bin: string;
   /** Certificates and keys of this platform, mode 0700. */
@@ -54,6 +56,7 @@ export function layout(
     logs: join(root, "logs"),
     run: join(root, "run"),
     home: join(root, "home"),
+    temporary: join(root, "tmp"),
     bin: join(root, "bin"),
     certificates: join(root, "certificates"),
     controlPlane: join(root, "control-plane"),
@@ -72,6 +75,7 @@ export async function prepareLayout(paths: Layout): Promise<void> {
     paths.logs,
     paths.run,
     paths.home,
+    paths.temporary,
     paths.bin,
     paths.certificates,
     paths.controlPlane,
