@@ -29,7 +29,6 @@ export async function clientCertificate(layout: Layout, identity: Identity): Pro
 
 /** X.520 allows 64 characters in a name; control characters would let one name look like another. */
 function checkIdentity(value: string, what: string): string {
-  // eslint-disable-next-line no-control-regex
   if (value === "" || value.length > 64 || /[\u0000-\u001f\u007f]/.test(value)) {
     throw new Error(`${what} ${JSON.stringify(value)}: expected 1 to 64 characters without control characters`);
   }

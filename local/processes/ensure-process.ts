@@ -47,6 +47,8 @@ export async function ensureProcess(layout: Layout, spec: ProcessSpec, signal?: 
   }
   // Also after its end: it may have left children.
   if (earlier !== undefined) await stopProcess(layout, spec.name);
+  await spec.beforeStart?.();
+  signal?.throwIfAborted();
   const record = await start(layout, spec, digest);
   try {
     await waitReady(layout, spec, record, signal);

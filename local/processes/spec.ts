@@ -20,6 +20,8 @@ export interface ProcessSpec {
   readonly files?: readonly string[];
   /** The ports it listens on, by their use. Recorded, so that `choosePorts` knows whose they are. */
   readonly ports?: Readonly<Record<string, number>>;
+  /** Runs before each start, when no earlier process is left: clears what one that crashed may have left behind. */
+  readonly beforeStart?: () => Promise<void>;
   readonly ready: Probe;
   /** Default: 60. */
   readonly readyTimeoutSeconds?: number;

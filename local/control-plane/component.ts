@@ -1,0 +1,33 @@
+import { join } from "node:path";
+
+import { authority, issue, writeKubeconfig } from "../certificates/index.ts";
+import type { CertificatePair, Identity } from "../certificates/index.ts";
+import type { Layout } from "../layout.ts";
+
+/** Writes the kubeconfig of a part of the control plane and returns its path. */
+export async function componentKubeconfig(
+  layout: Layout,
+  component: string,
+  identity: Identity,
+  server: string,
+): Promise<string> {
+  const path = join(layout.controlPlane, `${component}.kubeconfig`);
+  await writeKubeconfig(layout, { ...identity, path, server });
+  return path;
+}
+
+/** What a part of the control plane needs to serve its health and metrics over TLS, on loopback. */
+export async function componentServer(
+  layout: Layout,
+  component: string,
+): Promise<{ readonly ca: CertificatePair; readonly server: CertificatePair }> {
+  const ca = await authority(layout, "ca");
+  const server = await issue(layout, {
+    file: `${component}-server`,
+    authority: "ca",
+    commonName: component,
+    usages: ["server"],
+    alternativeNames: ["localhost", "127.0.0.1"],
+  });
+  return { ca, server };
+}

@@ -1,0 +1,12 @@
+/**
+ * The environment of a Go program that should stay small.
+ *
+ * GOGC below Go's 100 collects earlier: the control plane is idle most of the time, so the machine has the time for it
+ * and not the memory. GOMEMLIMIT is soft (runtime documentation, "Memory limit"): above it, Go collects harder and
+ * does not fail.
+ *
+ * @param softLimitMiB for GOMEMLIMIT
+ */
+export function smallGoProgram(softLimitMiB: number): Readonly<Record<string, string>> {
+  return { GOGC: "50", GOMEMLIMIT: `${softLimitMiB}MiB` };
+}
