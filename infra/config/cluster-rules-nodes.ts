@@ -1,0 +1,63 @@
+import { architectureOf } from "../cluster/architecture.ts";
+
+import type { NodeGroupConfig } from "./cluster-node-group.ts";
+import type { RuleProblem } from "./cluster-rules.ts";
+
+/** Node groups with names of their own, sizes in order, one architecture, and a home for the controllers. */
+export function nodeGroupProblems(groups: readonly NodeGroupConfig[]): RuleProblem[] {
+  const problems = groups.flatMap((group, index) => {
+    const at = ["nodeGroups", index];
+    return [
+      ...nameProblems(groups, index),
+      ...sizeProblems(group),
+      ...typeProblems(group),
+      ...taintProblems(group),
+    ].map(({ path, message }) => ({ path: [...at, ...path], message }));
+  });
+  if (groups.some((group) => group.maxSize > 0 && !group.taints.some(({ effect }) => effect !== "PreferNoSchedule"))) {
+    return problems;
+  }
+  const message =
+    "every node group repels pods, so DNS and the controllers find no node; allowed: at least one group without " +
+    "NoSchedule and NoExecute taints; add one";
+  return [...problems, { path: ["nodeGroups"], message }];
+}
+
+function nameProblems(groups: readonly NodeGroupConfig[], index: number): RuleProblem[] {
+  const name = groups[index]?.name ?? "";
+  const first = groups.findIndex((group) => group.name === name);
+  if (first === index) return [];
+  const message = `"${name}" is the name of nodeGroups[${first}] already; allowed: a name of its own; rename one`;
+  return [{ path: ["name"], message }];
+}
+
+function sizeProblems({ minSize, desiredSize, maxSize }: NodeGroupConfig): RuleProblem[] {
+  if (minSize > maxSize) {
+    const message = `${minSize} is more than maxSize ${maxSize}; allowed: minSize <= desiredSize <= maxSize; change one`;
+    return [{ path: ["minSize"], message }];
+  }
+  if (desiredSize >= minSize && desiredSize <= maxSize) return [];
+  const message = `${desiredSize} is not between minSize ${minSize} and maxSize ${maxSize}; allowed: ${minSize} to ${maxSize}; change one`;
+  return [{ path: ["desiredSize"], message }];
+}
+
+function typeProblems({ instanceTypes }: NodeGroupConfig): RuleProblem[] {
+  const [first, ...others] = instanceTypes;
+  if (first === undefined) return [];
+  return others.flatMap((type, index) => {
+    if (architectureOf(type) === architectureOf(first)) return [];
+    const message =
+      `"${type}" is ${architectureOf(type)} and "${first}" is ${architectureOf(first)}; allowed: one architecture a ` +
+      "group, because a group has one machine image; move it to a group of its own";
+    return [{ path: ["instanceTypes", index + 1], message }];
+  });
+}
+
+function taintProblems({ taints }: NodeGroupConfig): RuleProblem[] {
+  return taints.flatMap(({ key, effect }, index) => {
+    const first = taints.findIndex((taint) => taint.key === key && taint.effect === effect);
+    if (first === index) return [];
+    const message = `"${key}" with ${effect} is listed already; allowed: one taint for a key and effect; remove one`;
+    return [{ path: ["taints", index], message }];
+  });
+}
