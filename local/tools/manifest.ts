@@ -1,0 +1,146 @@
+/**
+ * The tools of the local platform: which Go package becomes which binary, and how.
+ *
+ * Versions live in each folder's go.mod, and only there. To add a tool: a folder with go.mod and go.sum
+ * (`go mod tidy` completes both), and an entry here.
+ */
+
+/** Gives the version ("v1.36.3") at which a folder's go.mod builds a Go module. Throws for a module that is not in it. */
+export type VersionOf = (goModule: string) => string;
+
+/** One program that a folder builds. */
+export interface BinarySpec {
+  /** The Go package of its `main`. */
+  readonly package: string;
+  /**
+   * The arguments that make it print its version, and nothing else. Given only where a binary from PATH in exactly
+   * this version can stand in for a build of our own.
+   */
+  readonly versionArguments?: readonly string[];
+}
+
+/** One folder below local/tools: a Go module of its own, because the Kubernetes versions of the tools differ. */
+export interface ToolSpec {
+  /** The Go module whose version is the version of every binary of this folder. */
+  readonly module: string;
+  /** By the name that the binary gets. */
+  readonly binaries: Readonly<Record<string, BinarySpec>>;
+  /** Values for the linker's -X: variables in which a tool keeps its version, which Go does not fill in by itself. */
+  readonly variables?: (versionOf: VersionOf) => Readonly<Record<string, string>>;
+  /** Go build tags. */
+  readonly tags?: readonly string[];
+  /** Files and folders of the module that the platform reads, relative to the module's root. Kept with those paths. */
+  readonly files?: readonly string[];
+  /** Seconds on 2 cores with empty Go caches, downloads included; see README.md. For the time left, nothing else. */
+  readonly coldBuildSeconds: number;
+}
+
+const argocdVersion = "github.com/argoproj/argo-cd/v3/common";
+const kubernetesVersion = "k8s.io/component-base/version";
+
+/** In the order in which they are built: what the control plane needs comes first. */
+export const toolSpecs = {
+  etcd: {
+    module: "go.etcd.io/etcd/server/v3",
+    binaries: { etcd: { package: "go.etcd.io/etcd/server/v3", versionArguments: ["--version"] } },
+    coldBuildSeconds: 22,
+  },
+  kubernetes: {
+    module: "k8s.io/kubernetes",
+    binaries: {
+      "kube-apiserver": { package: "k8s.io/kubernetes/cmd/kube-apiserver", versionArguments: ["--version"] },
+      "kube-controller-manager": {
+        package: "k8s.io/kubernetes/cmd/kube-controller-manager",
+        versionArguments: ["--version"],
+      },
+      "kube-scheduler": { package: "k8s.io/kubernetes/cmd/kube-scheduler", versionArguments: ["--version"] },
+      "kubectl": { package: "k8s.io/kubernetes/cmd/kubectl", versionArguments: ["version", "--client"] },
+    },
+    // Variables of staging/src/k8s.io/component-base/version/base.go. Without them clients cannot parse the version.
+    variables: (versionOf) => {
+      const version = versionOf("k8s.io/kubernetes");
+      const [major = "", minor = ""] = version.slice(1).split(".");
+      return {
+        [`${kubernetesVersion}.gitVersion`]: version,
+        [`${kubernetesVersion}.gitMajor`]: major,
+        [`${kubernetesVersion}.gitMinor`]: minor,
+        [`${kubernetesVersion}.gitTreeState`]: "clean",
+      };
+    },
+    coldBuildSeconds: 300,
+  },
+  kwok: {
+    module: "sigs.k8s.io/kwok",
+    binaries: { kwok: { package: "sigs.k8s.io/kwok/cmd/kwok" } },
+    files: ["kustomize/stage", "kustomize/crd"],
+    coldBuildSeconds: 68,
+  },
+  kustomize: {
+    module: "sigs.k8s.io/kustomize/kustomize/v5",
+    binaries: { kustomize: { package: "sigs.k8s.io/kustomize/kustomize/v5", versionArguments: ["version"] } },
+    // api/provenance/provenance.go of sigs.k8s.io/kustomize/api.
+    variables: (versionOf) => ({
+      "sigs.k8s.io/kustomize/api/provenance.version": versionOf("sigs.k8s.io/kustomize/kustomize/v5"),
+    }),
+    coldBuildSeconds: 10,
+  },
+  redis: {
+    module: "github.com/alicebob/miniredis/v2",
+    binaries: { redis: { package: "." } },
+    coldBuildSeconds: 3,
+  },
+  argocd: {
+    module: "github.com/argoproj/argo-cd/v3",
+    binaries: { argocd: { package: "github.com/argoproj/argo-cd/v3/cmd" } },
+    // common/version.go: the tag is printed as the version only if a commit and a clean tree are given. The module
+    // does not tell its commit, so that its place names where the sources came from.
+    variables: (versionOf) => {
+      const version = versionOf("github.com/argoproj/argo-cd/v3");
+      return {
+        [`${argocdVersion}.version`]: version.slice(1),
+        [`${argocdVersion}.gitTag`]: version,
+        [`${argocdVersion}.gitCommit`]: "go-module",
+        [`${argocdVersion}.gitTreeState`]: "clean",
+        [`${argocdVersion}.kubectlVersion`]: versionOf("k8s.io/client-go"),
+      };
+    },
+    // The wrappers are in Argo CD's image as well (its Dockerfile): repo-server looks for them on PATH.
+    files: ["manifests", "hack/git-verify-wrapper.sh", "hack/gpg-wrapper.sh"],
+    coldBuildSeconds: 180,
+  },
+  helm: {
+    module: "helm.sh/helm/v3",
+    binaries: { helm: { package: "helm.sh/helm/v3/cmd/helm", versionArguments: ["version", "--short"] } },
+    // As Helm's Makefile does: the Kubernetes version is the minor of client-go.
+    variables: (versionOf) => {
+      const minor = versionOf("k8s.io/client-go").split(".")[1] ?? "";
+      return {
+        "helm.sh/helm/v3/internal/version.version": versionOf("helm.sh/helm/v3"),
+        "helm.sh/helm/v3/pkg/lint/rules.k8sVersionMajor": "1",
+        "helm.sh/helm/v3/pkg/lint/rules.k8sVersionMinor": minor,
+        "helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor": "1",
+        "helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor": minor,
+      };
+    },
+    coldBuildSeconds: 57,
+  },
+} as const satisfies Readonly<Record<string, ToolSpec>>;
+
+type Specs = typeof toolSpecs;
+
+/** A folder below local/tools. */
+export type ToolFolder = keyof Specs;
+
+/** The binaries of some folders. */
+export type BinaryName<F extends ToolFolder = ToolFolder> = { [K in F]: keyof Specs[K]["binaries"] & string }[F];
+
+/** The folders that carry files of their Go module along. */
+export type FilesFolder = { [K in ToolFolder]: Specs[K] extends { readonly files: unknown } ? K : never }[ToolFolder];
+
+/** Every folder, in the order of building. */
+export const toolFolders = Object.keys(toolSpecs) as readonly ToolFolder[];
+
+/** The entry of one folder, with every optional field to see. */
+export function toolSpec(folder: ToolFolder): ToolSpec {
+  return toolSpecs[folder];
+}
