@@ -1,0 +1,93 @@
+import { z } from "zod";
+
+import { environmentNames } from "../environments.ts";
+
+import { branchName, cronSchedule, dns1123Label, goDuration, groupName, quantity, timeZone } from "./scalars.ts";
+
+/** Names that Kubernetes or this platform uses itself; a workload namespace must not take them. */
+const reservedNamespaces = /^(default|kube-.*|argocd|flagger-system|keda|monitoring|cert-manager)$/;
+
+const workloadNamespace = dns1123Label.refine((name) => !reservedNamespaces.test(name), {
+  error: ({ input }) =>
+    `"${String(input)}" belongs to the cluster or to a controller; allowed: a namespace of the environment's own; ` +
+    `for example "dev"`,
+});
+
+/** When an application may be synced; always in a named time zone. */
+const syncWindow = z.strictObject({
+  /** `allow` opens, `deny` closes and wins. */
+  kind: z.enum(["allow", "deny"]),
+  schedule: cronSchedule,
+  duration: goDuration.refine((value) => /[1-9]/.test(value), {
+    error: 'the window never opens: its duration is zero; allowed: one second or more; for example "1h"',
+  }),
+  timeZone,
+  /** Lets a person sync outside the window: the way in for an emergency rollback. Default false. */
+  manualSync: z.boolean().default(false),
+});
+
+/** How one application reaches one environment. */
+const syncStrategy = z.discriminatedUnion("kind", [
+  /** As soon as the branch moves, with prune and self-heal. */
+  z.strictObject({ kind: z.literal("continuous") }),
+  /** When a person approves. */
+  z.strictObject({ kind: z.literal("manual") }),
+  /** Automatically, but only inside the windows. */
+  z.strictObject({ kind: z.literal("windows"), windows: z.array(syncWindow).min(1) }),
+]);
+
+/** Settings of one application folder under `apps/`; a folder without an entry has the defaults. */
+const application = z.strictObject({
+  /** Name of the folder under `apps/`. */
+  name: dns1123Label,
+  /** Environments that it runs in. Default: every environment of the stack. */
+  environments: z.array(z.enum(environmentNames)).min(1).optional(),
+  /** Strategy where it differs from the environment's own. */
+  sync: z.partialRecord(z.enum(environmentNames), syncStrategy).default({}),
+});
+
+export const applicationsSchema = z.array(application).superRefine((applications, context) => {
+  applications.forEach(({ name }, index) => {
+    const first = applications.findIndex((other) => other.name === name);
+    if (first === index) return;
+    context.addIssue({
+      code: "custom",
+      path: [index, "name"],
+      message: `"${name}" is listed already at index ${first}; allowed: one entry an application; merge the two entries`,
+    });
+  });
+});
+
+const quota = z.strictObject({
+  requestsCpu: quantity,
+  requestsMemory: quantity,
+  limitsCpu: quantity,
+  limitsMemory: quantity,
+  pods: z.int().min(1),
+});
+
+const environmentOverride = z.strictObject({
+  branch: branchName.optional(),
+  namespace: workloadNamespace.optional(),
+  sync: z.enum(["automatic", "manual"]).optional(),
+  quota: quota.optional(),
+});
+
+/** What differs from `infra/environments.ts`, for example one trunk branch for all environments. */
+export const deliverySchema = z.partialRecord(z.enum(environmentNames), environmentOverride);
+
+/** Groups of people by what they may do; the same names are bound in Kubernetes and in Argo CD. */
+export const groupsSchema = z.strictObject({
+  viewer: z.array(groupName).min(1).default(["gitops-viewer"]),
+  deployer: z.array(groupName).min(1).default(["gitops-deployer"]),
+  admin: z.array(groupName).min(1).default(["gitops-admin"]),
+});
+
+export type SyncWindow = Readonly<z.output<typeof syncWindow>>;
+export type SyncStrategy =
+  | { readonly kind: "continuous" }
+  | { readonly kind: "manual" }
+  | { readonly kind: "windows"; readonly windows: readonly SyncWindow[] };
+export type ApplicationSettings = Readonly<z.output<typeof application>>;
+export type DeliveryOverrides = Readonly<z.output<typeof deliverySchema>>;
+export type Groups = Readonly<z.output<typeof groupsSchema>>;

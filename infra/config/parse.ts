@@ -1,0 +1,34 @@
+import type { z } from "zod";
+
+import { formatProblems, problemsOf } from "./problems.ts";
+import type { Problem } from "./problems.ts";
+import { configSchema } from "./schema.ts";
+
+/** Keys whose value is plain text; the engine hands over all others as JSON. */
+const textKeys: ReadonlySet<string> = new Set(["repository", "controllers"]);
+
+/**
+ * Turns the engine's flat map (key without the project's name -> text or JSON) into the typed configuration.
+ * @returns the configuration, or one text with every problem
+ */
+export function parseConfig(
+  values: Readonly<Record<string, string>>,
+): { readonly config: z.output<typeof configSchema> } | { readonly error: string } {
+  const malformed: Problem[] = [];
+  const input: Record<string, unknown> = {};
+  for (const [key, text] of Object.entries(values)) {
+    try {
+      input[key] = textKeys.has(key) ? text : (JSON.parse(text) as unknown);
+    } catch {
+      malformed.push({
+        path: key,
+        message: `${JSON.stringify(text)} is not JSON; allowed: a structured value; set it with \`pulumi config set --path\``,
+      });
+    }
+  }
+  const result = configSchema.safeParse(input, { reportInput: true });
+  const broken = new Set(malformed.map(({ path }) => path));
+  const problems = result.success ? [] : problemsOf(result.error).filter(({ path }) => !broken.has(path));
+  if (result.success && malformed.length === 0) return { config: result.data };
+  return { error: formatProblems("the stack's configuration", [...malformed, ...problems]) };
+}

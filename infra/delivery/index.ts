@@ -1,0 +1,76 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
+import { ComponentResource } from "@pulumi/pulumi/resource.js";
+import type { ComponentResourceOptions, ProviderResource, Resource } from "@pulumi/pulumi/resource.js";
+
+import type { Groups } from "../config/delivery.ts";
+import { argocdApiVersion, argocdNamespace, cascadeFinalizer } from "../crds/argocd.ts";
+import { labels } from "../labels.ts";
+
+import { appProjectSpec } from "./app-project.ts";
+import { applicationSpec } from "./application.ts";
+import type { DeliveryEnvironment } from "./environment.ts";
+import { createNamespace } from "./namespace.ts";
+import { createRbac } from "./rbac.ts";
+
+export interface EnvironmentDeliveryArgs {
+  readonly environment: DeliveryEnvironment;
+  /** Repository that all Applications follow. */
+  readonly repository: string;
+  readonly groups: Groups;
+  readonly provider: ProviderResource;
+  /** The controllers: they must outlive every custom resource, whose finalizers they handle. */
+  readonly controllers: readonly Resource[];
+}
+
+/**
+ * One environment: its namespace, AppProject, RBAC and Applications.
+ *
+ * An Application is made last and deleted first: while it goes, its finalizer needs the AppProject (which permits the
+ * deletion), the namespace and the controllers.
+ */
+export class EnvironmentDelivery extends ComponentResource {
+  /** Names of the Applications. */
+  public readonly applications: readonly string[];
+
+  public constructor(args: EnvironmentDeliveryArgs, options?: ComponentResourceOptions) {
+    const { environment, repository, groups } = args;
+    super("gitops:delivery:Environment", environment.name, {}, options);
+    const child = { parent: this, provider: args.provider };
+    const namespace = createNamespace(environment, child);
+    createRbac(environment, groups, { ...child, dependsOn: namespace });
+    const object = (name: string) => ({
+      name,
+      namespace: argocdNamespace,
+      labels: { [labels.environment]: environment.name },
+    });
+    const project = new CustomResource(
+      `${environment.name}-project`,
+      {
+        apiVersion: argocdApiVersion,
+        kind: "AppProject",
+        metadata: object(environment.name),
+        spec: appProjectSpec(environment, repository, groups),
+      },
+      { ...child, dependsOn: [...args.controllers] },
+    );
+    for (const application of environment.applications) {
+      const metadata = object(application.name);
+      new CustomResource(
+        application.name,
+        {
+          apiVersion: argocdApiVersion,
+          kind: "Application",
+          metadata: {
+            ...metadata,
+            labels: { ...metadata.labels, [labels.application]: application.application },
+            finalizers: [cascadeFinalizer],
+          },
+          spec: applicationSpec(environment, application, repository),
+        },
+        { ...child, dependsOn: [project, ...namespace, ...args.controllers] },
+      );
+    }
+    this.applications = environment.applications.map(({ name }) => name);
+    this.registerOutputs({ applications: this.applications });
+  }
+}
