@@ -6,6 +6,7 @@ import { prepareLayout } from "../layout.ts";
 import type { Layout } from "../layout.ts";
 
 import { openLog } from "./logs.ts";
+import { isFree } from "./ports.ts";
 import { ProcessError } from "./process-error.ts";
 import { findProcess } from "./process-table.ts";
 import { isAlive, readRecord, writeRecord } from "./records.ts";
@@ -65,6 +66,9 @@ async function start(layout: Layout, spec: ProcessSpec, digest: string): Promise
       `${spec.name}: "${spec.command}" is not a program that can be run; expected the path of its binary`,
     );
   });
+  for (const [use, port] of Object.entries(spec.ports ?? {})) {
+    if (!(await isFree(port))) throw ProcessError.portTaken(spec.name, use, port);
+  }
   const log = await openLog(layout, spec.name);
   try {
     const child = spawn(spec.command, spec.args, {

@@ -50,7 +50,7 @@ export function knownCause(
 ): { readonly kind: "port-taken" | "other"; readonly text: string } | undefined {
   const text = lines.join("\n");
   if (/address already in use|EADDRINUSE/i.test(text)) {
-    return { kind: "port-taken", text: "its port was taken by another program" };
+    return { kind: "port-taken", text: "its port was taken by another program; start again" };
   }
   if (/no space left on device|ENOSPC/i.test(text)) return { kind: "other", text: "the disk is full" };
   if (/too many open files|EMFILE/i.test(text)) {

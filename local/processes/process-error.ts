@@ -13,6 +13,11 @@ export class ProcessError extends Error {
     this.portTaken = portTaken;
   }
 
+  /** A stranger listens on its port already. Said before the start, as the stranger might answer the probe. */
+  static portTaken(process: string, use: string, port: number): ProcessError {
+    return new ProcessError(`${process}: its port ${port} (${use}) was taken by another program; start again`, true);
+  }
+
   /** @param what why it counts as failed, for example `ended with code 1 before it was ready` */
   static async of(layout: Layout, process: string, what: string): Promise<ProcessError> {
     const lines = await logTail(layout, process);

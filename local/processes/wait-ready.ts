@@ -22,7 +22,7 @@ export async function waitReady(
   const seconds = spec.readyTimeoutSeconds ?? processDefaults.readyTimeoutSeconds;
   let last: unknown;
   const attempt = async (): Promise<void> => {
-    const ready = await probe(spec, signal).catch((error: unknown) => {
+    const ready = await probe(spec, seconds, signal).catch((error: unknown) => {
       last = error;
       return false;
     });
@@ -51,8 +51,8 @@ export async function waitReady(
   }
 }
 
-async function probe(spec: ProcessSpec, signal?: AbortSignal): Promise<boolean> {
-  const timeout = AbortSignal.timeout(probeTimeout);
+async function probe(spec: ProcessSpec, seconds: number, signal?: AbortSignal): Promise<boolean> {
+  const timeout = AbortSignal.timeout(Math.min(probeTimeout, seconds * 1000));
   return spec.ready(signal === undefined ? timeout : AbortSignal.any([signal, timeout]));
 }
 
