@@ -1,0 +1,89 @@
+import type { ProviderResource, Resource } from "@pulumi/pulumi/resource.js";
+
+import type { ArgocdConfig, CertManagerConfig, ControllersMode, PrometheusConfig } from "../config/controllers.ts";
+import type { StackProfile } from "../environments.ts";
+
+import { neutraliseDefaultProject } from "./argocd/default-project.ts";
+import { argocdUrl } from "./argocd/exposure.ts";
+import { Argocd } from "./argocd/index.ts";
+import type { ArgocdAccess } from "./argocd/index.ts";
+import type { ArgocdSecrets } from "./argocd/secrets.ts";
+import { CertManager } from "./cert-manager.ts";
+import { Flagger } from "./flagger.ts";
+import { Keda } from "./keda.ts";
+import { namespaces } from "./namespaces.ts";
+import { createPriorityClass } from "./priority-class.ts";
+import { Prometheus, prometheusAddress } from "./prometheus.ts";
+
+export { clusterIssuerName } from "./cluster-issuer.ts";
+
+export interface ControllersArgs extends ArgocdAccess {
+  readonly mode: ControllersMode;
+  readonly config: {
+    readonly argocd: ArgocdConfig;
+    readonly certManager: CertManagerConfig;
+    readonly prometheus: PrometheusConfig;
+  };
+  /** Default none. */
+  readonly secrets?: ArgocdSecrets;
+  readonly profile: StackProfile;
+  readonly provider: ProviderResource;
+  /** What must be there before a pod can run, such as nodes. Default none. */
+  readonly dependsOn?: readonly Resource[];
+  /** Default: the stack. */
+  readonly parent?: Resource;
+}
+
+export interface Controllers {
+  /**
+   * Custom resources, and every namespace that holds some, must depend on all of these: the controllers that handle
+   * their finalizers are then the last to go.
+   */
+  readonly ready: readonly Resource[];
+  readonly argocdNamespace: string;
+  /** `undefined` where no host is set: reach it through a port-forward. */
+  readonly argocdUrl: string | undefined;
+  /** Where Flagger's and KEDA's queries go. */
+  readonly prometheusAddress: string;
+}
+
+/** The controllers of the platform: installed by Helm, or found in the cluster. */
+export function installControllers(args: ControllersArgs): Controllers {
+  const { config } = args;
+  return {
+    ready: args.mode === "helm" ? install(args) : adopt(args),
+    argocdNamespace: namespaces.argocd,
+    argocdUrl: argocdUrl(config.argocd),
+    prometheusAddress: args.mode === "helm" ? prometheusAddress : (config.prometheus.address ?? prometheusAddress),
+  };
+}
+
+function install(args: ControllersArgs): Resource[] {
+  const { config, profile, provider, groups, projects } = args;
+  const options = args.parent === undefined ? {} : { parent: args.parent };
+  const priorityClass = createPriorityClass({ ...options, provider, dependsOn: [...(args.dependsOn ?? [])] });
+  const common = { profile, provider, priorityClass };
+  const prometheus = new Prometheus({ ...common, config: config.prometheus }, options);
+  const flagger = new Flagger({ ...common, prometheusAddress, prometheus }, options);
+  const keda = new Keda(common, options);
+  const certManager = new CertManager({ ...common, config: config.certManager }, options);
+  const argocd = new Argocd(
+    {
+      ...common,
+      config: config.argocd,
+      secrets: args.secrets ?? {},
+      groups,
+      projects,
+      // Only a host has a certificate; without one the two need not wait for each other.
+      ...(config.argocd.host === undefined ? {} : { certificates: certManager }),
+    },
+    options,
+  );
+  return [prometheus, flagger, keda, certManager, argocd];
+}
+
+/** Somebody else runs the controllers; what they allow by default is still this platform's business. */
+function adopt({ provider, parent, dependsOn = [] }: ControllersArgs): Resource[] {
+  const options = parent === undefined ? { provider } : { provider, parent };
+  return [neutraliseDefaultProject({ ...options, dependsOn: [...dependsOn] })];
+}

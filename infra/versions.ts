@@ -1,0 +1,64 @@
+/**
+ * Every chart and image version of the platform, exact; each comment names where it was read. Renovate raises them
+ * (renovate.json), a test refuses ranges and `latest`. Versions of the tools that the local platform builds are in
+ * `local/tools/<name>/go.mod`.
+ */
+
+/** A chart in a Helm repository. */
+export interface ChartVersion {
+  readonly chart: string;
+  readonly repository: string;
+  readonly version: string;
+}
+
+export const charts = {
+  argocd: {
+    chart: "argo-cd",
+    repository: "https://argoproj.github.io/argo-helm",
+    // The newest chart that a source pairs with Argo CD 3.5: argoproj/argo-helm, release argo-cd-10.10.2 (appVersion
+    // v3.5.4). Values were read in charts/argo-cd/values.yaml at argo-cd-10.1.1; a chart's minor versions keep them
+    // (CONTRIBUTING.md, "Versioning").
+    version: "10.10.2",
+  },
+  flagger: {
+    chart: "flagger",
+    repository: "https://flagger.app",
+    // fluxcd/flagger, charts/flagger/Chart.yaml at v1.44.0. (The Go module ends at v1.36.1, which the local platform
+    // builds; the Canary API is v1beta1 in both.)
+    version: "1.44.0",
+  },
+  keda: {
+    chart: "keda",
+    repository: "https://kedacore.github.io/charts",
+    // kedacore/charts, keda/Chart.yaml at v2.20.2 (appVersion 2.20.2, as on the local platform).
+    version: "2.20.2",
+  },
+  prometheus: {
+    chart: "prometheus",
+    repository: "https://prometheus-community.github.io/helm-charts",
+    // prometheus-community/helm-charts, charts/prometheus/Chart.yaml of 2026-08-22 (appVersion v3.14.0).
+    version: "29.27.0",
+  },
+  certManager: {
+    chart: "cert-manager",
+    repository: "https://charts.jetstack.io",
+    // cert-manager/cert-manager, tag v1.21.1; repository and chart name are the defaults of
+    // pulumi/pulumi-kubernetes-cert-manager, provider/pkg/provider/chart.go. Its versions start with `v`.
+    version: "v1.21.1",
+  },
+} as const satisfies Readonly<Record<string, ChartVersion>>;
+
+export const images = {
+  argocd: {
+    repository: "quay.io/argoproj/argocd",
+    // The tag of the Go module github.com/argoproj/argo-cd/v3 that the local platform builds: both run the same code.
+    tag: "v3.5.7",
+  },
+  podinfo: {
+    repository: "ghcr.io/stefanprodan/podinfo",
+    // stefanprodan/podinfo, pkg/version/version.go.
+    tag: "6.14.1",
+  },
+} as const;
+
+export { defaultKubernetesVersion, kubernetesReleases, kubernetesVersions } from "./cluster/versions.ts";
