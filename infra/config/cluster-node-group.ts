@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { pattern } from "./scalar.ts";
 import { dns1123Label, labelValue } from "./scalars.ts";
+import { strictObject } from "./strict-object.ts";
 
 /**
  * An EC2 instance type; the parts are those of "Amazon EC2 instance type naming conventions" (EC2 user guide):
@@ -26,7 +27,7 @@ const labelKey = pattern(
   },
 );
 
-const taint = z.strictObject({
+const taint = strictObject({
   key: labelKey,
   /** Default empty. */
   value: labelValue.default(""),
@@ -34,7 +35,7 @@ const taint = z.strictObject({
 });
 
 /** One managed node group. Its nodes live in private subnets. */
-export const nodeGroupSchema = z.strictObject({
+export const nodeGroupSchema = strictObject({
   /** At most 36 characters: AWS takes 37 for a name prefix, and '-' is one. */
   name: dns1123Label.refine((name) => name.length <= 36, {
     error: ({ input }) =>

@@ -19,7 +19,8 @@ function zoneProblems({ region, zones }: NetworkConfig): RuleProblem[] {
     if (zones.indexOf(zone) !== index) {
       return [{ path, message: `"${zone}" is listed twice; allowed: each zone once; choose another zone` }];
     }
-    if (zone.slice(0, -1) === region) return [];
+    // A text that is no zone at all is reported as such.
+    if (zone.slice(0, -1) === region || !/-\d[a-z]$/.test(zone)) return [];
     return [{ path, message: `"${zone}" is not in "${region}"; allowed: ${region}a, ${region}b, ...; choose one` }];
   });
 }

@@ -14,9 +14,8 @@ export function nodeGroupProblems(groups: readonly NodeGroupConfig[]): RuleProbl
       ...taintProblems(group),
     ].map(({ path, message }) => ({ path: [...at, ...path], message }));
   });
-  if (groups.some((group) => group.maxSize > 0 && !group.taints.some(({ effect }) => effect !== "PreferNoSchedule"))) {
-    return problems;
-  }
+  const repels = ({ taints }: NodeGroupConfig) => taints.some(({ effect }) => effect !== "PreferNoSchedule");
+  if (groups.length === 0 || !groups.every(repels)) return problems;
   const message =
     "every node group repels pods, so DNS and the controllers find no node; allowed: at least one group without " +
     "NoSchedule and NoExecute taints; add one";
