@@ -1,3 +1,9 @@
+export { apply } from "./apply.ts";
+export type { Applied, ApplyOptions } from "./apply.ts";
+export type { ClusterEvent, OnEvent } from "./cluster/events.ts";
+export type { ObjectIdentity } from "./cluster/kubernetes-object.ts";
+export { destroy } from "./destroy.ts";
+export type { DestroyOptions } from "./destroy.ts";
 export { RehearsalError } from "./errors.ts";
 export { record } from "./record.ts";
 export type { Answers, ProgramOptions, RecordOptions, Recording } from "./record.ts";

@@ -80,7 +80,7 @@ export function answer(answers: Answers | undefined, { token, inputs }: Invocati
 function pretend(resource: RecordedResource, preview: boolean, added: object | undefined): ResourceResult {
   const outputs = { ...resource.inputs, ...added };
   if (resource.existingId !== undefined) return { id: resource.existingId, outputs };
-  return { id: preview || resource.kind === "remote" ? undefined : idOf(resource), outputs };
+  return { id: preview || resource.kind !== "custom" ? undefined : idOf(resource), outputs };
 }
 
 /** `namespace/name` for a Kubernetes object, as its provider makes ids; else a text that shows where it came from. */

@@ -17,7 +17,10 @@ export interface Invocation {
 
 /** What stands behind the monitor: it decides what "creating" a resource means. A rejection ends the run. */
 export interface Backend {
-  /** Called once a resource's dependencies are resolved; what depends on it waits for the answer. */
+  /**
+   * Called once a resource's dependencies are resolved; what depends on it waits for the answer. Components come too,
+   * so that the backend knows what is between objects; there is nothing to make of them.
+   */
   register(resource: RecordedResource): ResourceResult | Promise<ResourceResult>;
   /** Answers a provider's function. */
   invoke(invocation: Invocation): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;

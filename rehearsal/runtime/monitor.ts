@@ -74,13 +74,11 @@ export class RehearsalMonitor extends MockMonitor {
       const resource = this.keep(fromRegistration(urn, request, this.records.get(request.getParent())));
       const response = new resources.RegisterResourceResponse();
       response.setUrn(urn);
-      if (resource.kind === "component") {
-        response.setObject(request.getObject());
-        return response;
-      }
       const { id, outputs } = await this.backend.register(resource);
       response.setId(id ?? "");
-      response.setObject(await this.remember(resource, id, outputs));
+      // What a local component returns is its own business: it says so with registerOutputs.
+      const state = await this.remember(resource, id, outputs);
+      response.setObject(resource.kind === "component" ? request.getObject() : state);
       return response;
     });
   }
