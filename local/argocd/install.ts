@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 import { isNotFound } from "../kubernetes/api-error.ts";
 import { applyObjects } from "../kubernetes/apply.ts";
 import { waitForDefinitions } from "../kubernetes/established.ts";
@@ -34,18 +32,16 @@ async function appliedDigest(client: RestClient): Promise<string | undefined> {
  */
 export async function install(
   client: RestClient,
-  manifests: Pick<UpstreamManifests, "definitions" | "rights">,
+  manifests: Pick<UpstreamManifests, "digest" | "definitions" | "rights">,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const digest = createHash("sha256")
-    .update(JSON.stringify([manifests.definitions, manifests.rights]))
-    .digest("hex");
-  if ((await appliedDigest(client)) === digest) return false;
+  if ((await appliedDigest(client)) === manifests.digest) return false;
+  const definitions = manifests.definitions();
   const options = { fieldManager, ...(signal ? { signal } : {}) };
-  await applyObjects(client, [namespace({}), ...manifests.definitions], options);
+  await applyObjects(client, [namespace({}), ...definitions], options);
   await applyObjects(client, manifests.rights, options);
-  const names = manifests.definitions.map((definition) => definition.metadata.name);
+  const names = definitions.map((definition) => definition.metadata.name);
   await waitForDefinitions(client, names, signal ? { signal } : {});
-  await applyObjects(client, [namespace({ [digestAnnotation]: digest })], options);
+  await applyObjects(client, [namespace({ [digestAnnotation]: manifests.digest })], options);
   return true;
 }

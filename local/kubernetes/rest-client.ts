@@ -2,6 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
 import { createInterface } from "node:readline";
 
+import pRetry from "p-retry";
+
 import { ApiError } from "./api-error.ts";
 import { readKubeconfig } from "./kubeconfig.ts";
 
@@ -118,12 +120,21 @@ export function restClient(kubeconfig: string): RestClient {
     }
   }
 
+  // 429 is no refusal but "later": the storage of a new CRD is not ready, or there is too much to do at once.
+  const patiently = <T>(...args: Parameters<typeof call>): Promise<T> =>
+    pRetry(() => call<T>(...args), {
+      retries: 10,
+      minTimeout: 100,
+      maxTimeout: 1000,
+      shouldRetry: ({ error }) => error instanceof ApiError && error.status === 429,
+    });
+
   return {
-    get: (path, query) => call("GET", path, query),
-    patch: (path, body, contentType, query) => call("PATCH", path, query, body, contentType),
-    post: (path, body, query) => call("POST", path, query, body),
-    put: (path, body, query) => call("PUT", path, query, body),
-    delete: (path, query) => call("DELETE", path, query),
+    get: (path, query) => patiently("GET", path, query),
+    patch: (path, body, contentType, query) => patiently("PATCH", path, query, body, contentType),
+    post: (path, body, query) => patiently("POST", path, query, body),
+    put: (path, body, query) => patiently("PUT", path, query, body),
+    delete: (path, query) => patiently("DELETE", path, query),
     watch,
     close: () => agent.destroy(),
   };

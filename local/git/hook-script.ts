@@ -1,0 +1,38 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import type { Layout } from "../layout.ts";
+
+import { repositoryUrl } from "./bare-repository.ts";
+
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** Writes the post-receive hook of the bare repository. Written anew each time: the project may have moved. */
+export async function installHook(layout: Layout): Promise<void> {
+  const folder = join(layout.gitRepository, "hooks");
+  const file = join(folder, "post-receive");
+  const command = [
+    process.execPath,
+    "--import",
+    import.meta.resolve("tsx"),
+    fileURLToPath(new URL("post-receive.ts", import.meta.url)),
+    layout.kubeconfig,
+    repositoryUrl(layout),
+    join(layout.bin, "argocd"),
+  ];
+  const text = [
+    "#!/bin/sh",
+    "# Tells Argo CD about a push and shows how the sync ends. It never fails the push, which is complete by now.",
+    "# git sets GIT_DIR and more for its hooks, which would tie every git below to this repository.",
+    "unset $(git rev-parse --local-env-vars) NODE_OPTIONS",
+    // An interrupt ends the report alone; the shell waits for it.
+    "trap : INT TERM",
+    `${command.map(quote).join(" ")} || echo "The push is complete. Its report failed; see: npm run status"`,
+    "exit 0",
+    "",
+  ].join("\n");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(`${file}.new`, text, { mode: 0o755 });
+  await rename(`${file}.new`, file);
+}
