@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { scalar } from "./scalar.ts";
 import { dns1123Label, emailAddress, goDuration, hostName, httpsUrl, quantity } from "./scalars.ts";
+import { strictObject } from "./strict-object.ts";
 
 /**
  * `helm`: this program installs the controllers. `preinstalled`: they are there (the local platform, EKS's managed
@@ -35,14 +36,14 @@ const positiveDuration = goDuration.refine((value) => !/^(0+[hms])+$/.test(value
   error: ({ input }) => `"${String(input)}" is zero; allowed: a duration of one second or more; for example "180s"`,
 });
 
-const argocdIngress = z.strictObject({
+const argocdIngress = strictObject({
   /** Class of an ingress controller that the cluster has. */
   className: dns1123Label,
   /** For the ingress controller, for example how to speak TLS to Argo CD. Default none. */
   annotations: z.record(annotationKey, z.string()).default({}),
 });
 
-const argocdOidc = z.strictObject({
+const argocdOidc = strictObject({
   /** Label of the login button. Default `SSO`. */
   name: z.string().min(1).default("SSO"),
   issuer: httpsUrl,
@@ -54,54 +55,50 @@ const argocdOidc = z.strictObject({
 });
 
 /** Argo CD. Secrets (`argocdWebhookSecret`, `argocdOidcClientSecret`) are keys of their own. */
-export const argocdSchema = z
-  .strictObject({
-    /** Public host name. Default none: reached through a port-forward. */
-    host: hostName.optional(),
-    /** How `host` reaches Argo CD. Default none: you route it. */
-    ingress: argocdIngress.optional(),
-    /** Single sign-on. Default none: the built-in admin account. */
-    oidc: argocdOidc.optional(),
-    /** Whose webhooks Argo CD verifies with `argocdWebhookSecret`. Default `github`. */
-    gitHost: z.enum(["github", "gitlab", "bitbucketServer", "gogs"]).default("github"),
-    /** Between two looks at Git when no webhook came. Default `180s`. */
-    reconciliationTimeout: positiveDuration.default("180s"),
-  })
-  .superRefine((argocd, context) => {
-    for (const key of ["ingress", "oidc"] as const) {
-      if (argocd[key] === undefined || argocd.host !== undefined) continue;
-      const message = `${key} needs an address; allowed: together with host alone; add host, for example "argocd.example.com"`;
-      context.addIssue({ code: "custom", path: ["host"], message });
-    }
-  });
+export const argocdSchema = strictObject({
+  /** Public host name. Default none: reached through a port-forward. */
+  host: hostName.optional(),
+  /** How `host` reaches Argo CD. Default none: you route it. */
+  ingress: argocdIngress.optional(),
+  /** Single sign-on. Default none: the built-in admin account. */
+  oidc: argocdOidc.optional(),
+  /** Whose webhooks Argo CD verifies with `argocdWebhookSecret`. Default `github`. */
+  gitHost: z.enum(["github", "gitlab", "bitbucketServer", "gogs"]).default("github"),
+  /** Between two looks at Git when no webhook came. Default `180s`. */
+  reconciliationTimeout: positiveDuration.default("180s"),
+}).superRefine((argocd, context) => {
+  for (const key of ["ingress", "oidc"] as const) {
+    if (argocd[key] === undefined || argocd.host !== undefined) continue;
+    const message = `${key} needs an address; allowed: together with host alone; add host, for example "argocd.example.com"`;
+    context.addIssue({ code: "custom", path: ["host"], message });
+  }
+});
 
 /** cert-manager and the ClusterIssuer `platform`. */
-export const certManagerSchema = z
-  .strictObject({
-    /** `selfsigned` needs nothing and no browser trusts it. Default `selfsigned`. */
-    issuer: z.enum(["selfsigned", "letsencrypt"]).default("selfsigned"),
-    /** Where Let's Encrypt writes before a certificate ends. */
-    email: emailAddress.optional(),
-    /** Class of the ingress controller that answers Let's Encrypt's HTTP challenge. */
-    ingressClass: dns1123Label.optional(),
-    /** Let's Encrypt's `staging` has wide rate limits and certificates that no browser trusts. Default `production`. */
-    acme: z.enum(["production", "staging"]).default("production"),
-  })
-  .superRefine((certManager, context) => {
-    for (const key of ["email", "ingressClass"] as const) {
-      const given = certManager[key];
-      const problem = (message: string) => context.addIssue({ code: "custom", path: [key], message });
-      if (certManager.issuer === "letsencrypt" && given === undefined) {
-        problem(`missing; allowed: a value, because issuer is "letsencrypt"; add it or choose issuer "selfsigned"`);
-      }
-      if (certManager.issuer === "selfsigned" && given !== undefined) {
-        problem(`"${given}" has no effect; allowed: only with issuer "letsencrypt"; remove it or change issuer`);
-      }
+export const certManagerSchema = strictObject({
+  /** `selfsigned` needs nothing and no browser trusts it. Default `selfsigned`. */
+  issuer: z.enum(["selfsigned", "letsencrypt"]).default("selfsigned"),
+  /** Where Let's Encrypt writes before a certificate ends. */
+  email: emailAddress.optional(),
+  /** Class of the ingress controller that answers Let's Encrypt's HTTP challenge. */
+  ingressClass: dns1123Label.optional(),
+  /** Let's Encrypt's `staging` has wide rate limits and certificates that no browser trusts. Default `production`. */
+  acme: z.enum(["production", "staging"]).default("production"),
+}).superRefine((certManager, context) => {
+  for (const key of ["email", "ingressClass"] as const) {
+    const given = certManager[key];
+    const problem = (message: string) => context.addIssue({ code: "custom", path: [key], message });
+    if (certManager.issuer === "letsencrypt" && given === undefined) {
+      problem(`missing; allowed: a value, because issuer is "letsencrypt"; add it or choose issuer "selfsigned"`);
     }
-  });
+    if (certManager.issuer === "selfsigned" && given !== undefined) {
+      problem(`"${given}" has no effect; allowed: only with issuer "letsencrypt"; remove it or change issuer`);
+    }
+  }
+});
 
 /** Prometheus, the source of Flagger's and KEDA's metrics. */
-export const prometheusSchema = z.strictObject({
+export const prometheusSchema = strictObject({
   /** Volume of each replica. Default `20Gi`. */
   storage: quantity.default("20Gi"),
   /** Default: the cluster's default class. */

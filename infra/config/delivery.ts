@@ -3,6 +3,7 @@ import { z } from "zod";
 import { environmentNames } from "../environments.ts";
 
 import { branchName, cronSchedule, dns1123Label, goDuration, groupName, quantity, timeZone } from "./scalars.ts";
+import { strictObject } from "./strict-object.ts";
 
 /** Names that Kubernetes or this platform uses itself; a workload namespace must not take them. */
 const reservedNamespaces = /^(default|kube-.*|argocd|flagger-system|keda|monitoring|cert-manager)$/;
@@ -14,7 +15,7 @@ const workloadNamespace = dns1123Label.refine((name) => !reservedNamespaces.test
 });
 
 /** When an application may be synced; always in a named time zone. */
-const syncWindow = z.strictObject({
+const syncWindow = strictObject({
   /** `allow` opens, `deny` closes and wins. */
   kind: z.enum(["allow", "deny"]),
   schedule: cronSchedule,
@@ -29,15 +30,15 @@ const syncWindow = z.strictObject({
 /** How one application reaches one environment. */
 const syncStrategy = z.discriminatedUnion("kind", [
   /** As soon as the branch moves, with prune and self-heal. */
-  z.strictObject({ kind: z.literal("continuous") }),
+  strictObject({ kind: z.literal("continuous") }),
   /** When a person approves. */
-  z.strictObject({ kind: z.literal("manual") }),
+  strictObject({ kind: z.literal("manual") }),
   /** Automatically, but only inside the windows. */
-  z.strictObject({ kind: z.literal("windows"), windows: z.array(syncWindow).min(1) }),
+  strictObject({ kind: z.literal("windows"), windows: z.array(syncWindow).min(1) }),
 ]);
 
 /** Settings of one application folder under `apps/`; a folder without an entry has the defaults. */
-const application = z.strictObject({
+const application = strictObject({
   /** Name of the folder under `apps/`. */
   name: dns1123Label,
   /** Environments that it runs in. Default: every environment of the stack. */
@@ -58,7 +59,7 @@ export const applicationsSchema = z.array(application).superRefine((applications
   });
 });
 
-const quota = z.strictObject({
+const quota = strictObject({
   requestsCpu: quantity,
   requestsMemory: quantity,
   limitsCpu: quantity,
@@ -66,7 +67,7 @@ const quota = z.strictObject({
   pods: z.int().min(1),
 });
 
-const environmentOverride = z.strictObject({
+const environmentOverride = strictObject({
   branch: branchName.optional(),
   namespace: workloadNamespace.optional(),
   sync: z.enum(["automatic", "manual"]).optional(),
@@ -77,7 +78,7 @@ const environmentOverride = z.strictObject({
 export const deliverySchema = z.partialRecord(z.enum(environmentNames), environmentOverride);
 
 /** Groups of people by what they may do; the same names are bound in Kubernetes and in Argo CD. */
-export const groupsSchema = z.strictObject({
+export const groupsSchema = strictObject({
   viewer: z.array(groupName).min(1).default(["gitops-viewer"]),
   deployer: z.array(groupName).min(1).default(["gitops-deployer"]),
   admin: z.array(groupName).min(1).default(["gitops-admin"]),

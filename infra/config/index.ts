@@ -6,6 +6,7 @@ import type { z } from "zod";
 
 import { parseConfig } from "./parse.ts";
 import type { configSchema } from "./schema.ts";
+import { secretKeys } from "./secret-keys.ts";
 
 export { parseConfig } from "./parse.ts";
 
@@ -15,13 +16,10 @@ export type PlatformConfig = Readonly<z.output<typeof configSchema>>;
 /** Values that are encrypted in the stack file. `undefined` where none is set. */
 export interface PlatformSecrets {
   /** Shared with the Git host, so that Argo CD trusts its webhooks. */
-  readonly argocdWebhookSecret: Output<string> | undefined;
+  readonly webhookSecret: Output<string> | undefined;
   /** Of the OIDC application that Argo CD signs people in with. */
-  readonly argocdOidcClientSecret: Output<string> | undefined;
+  readonly oidcClientSecret: Output<string> | undefined;
 }
-
-/** Secret keys; `Pulumi.yaml` declares each with an empty default, which means "not set". */
-export const secretKeys = ["argocdWebhookSecret", "argocdOidcClientSecret"] as const;
 
 /**
  * Reads the configuration of the running stack.
@@ -37,8 +35,8 @@ export function loadConfig(): { config: PlatformConfig; secrets: PlatformSecrets
   );
   const secret = (key: (typeof secretKeys)[number]) => (values[key] ? settings.requireSecret(key) : undefined);
   const secrets = {
-    argocdWebhookSecret: secret("argocdWebhookSecret"),
-    argocdOidcClientSecret: secret("argocdOidcClientSecret"),
+    webhookSecret: secret("argocdWebhookSecret"),
+    oidcClientSecret: secret("argocdOidcClientSecret"),
   };
   for (const key of secretKeys) delete values[key];
   const result = parseConfig(values);

@@ -45,7 +45,7 @@ function describe(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): Prob
     case "unrecognized_keys":
       return issue.keys.map((key) => ({
         path: pathText([...path, key]),
-        message: "unknown key; allowed: the keys that Pulumi.yaml and docs/configuration.md name; remove or rename it",
+        message: `unknown key; allowed: ${issue.message}; remove or rename it`,
       }));
     case "too_small":
       return at(`${quote(issue.input)} is too small; allowed: ${bound("at least", issue.minimum, issue.origin)}`);
@@ -57,7 +57,9 @@ function describe(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): Prob
         : at(unionMessage(issue));
     case "invalid_key":
       return at(`this key is unknown; allowed: ${keyOptions(issue)}; rename or remove it`);
-    default:
+    case "invalid_element":
+    case "invalid_format":
+    case "not_multiple_of":
       return at(issue.message);
   }
 }
@@ -65,7 +67,7 @@ function describe(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): Prob
 /** A discriminated union refuses its discriminator: say which values it has. */
 function unionMessage(issue: z.core.$ZodIssueInvalidUnion): string {
   const { input, discriminator, options } = issue as { input?: unknown; discriminator?: string; options?: unknown[] };
-  const given = typeof input === "object" && input !== null ? Reflect.get(input, discriminator ?? "") : input;
+  const given: unknown = typeof input === "object" && input !== null ? Reflect.get(input, discriminator ?? "") : input;
   if (options === undefined) return `${quote(given)} fits none of the allowed forms`;
   return `${given === undefined ? "missing" : `${quote(given)} is unknown`}; allowed: ${options.map(quote).join(", ")}; choose one of these`;
 }

@@ -7,6 +7,7 @@ import { clusterSchema } from "./cluster.ts";
 import { argocdSchema, certManagerSchema, controllersSchema, prometheusSchema } from "./controllers.ts";
 import { applicationsSchema, deliverySchema, groupsSchema } from "./delivery.ts";
 import { repositoryUrl } from "./scalars.ts";
+import { strictObject } from "./strict-object.ts";
 
 /** AWS allows letters, digits, spaces and `+ - = . _ : / @` in tags (AWS tag restrictions, EC2 user guide). */
 const tagText = z.string().regex(/^[\p{L}\p{N} +\-=._:/@]*$/u, {
@@ -14,7 +15,7 @@ const tagText = z.string().regex(/^[\p{L}\p{N} +\-=._:/@]*$/u, {
     `${JSON.stringify(input)} is not a tag; allowed: letters, digits, spaces and + - = . _ : / @; for example "team-a"`,
 });
 
-const fields = z.strictObject({
+const fields = strictObject({
   /** Environments that this stack serves, without repetition. */
   environments: z.array(z.enum(environmentNames)).min(1),
   /** Repository that Argo CD follows: this one. */

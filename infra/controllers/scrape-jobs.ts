@@ -1,3 +1,5 @@
+import { namespaces } from "./namespaces.ts";
+
 /** One entry of `scrape_configs`, with the chart's switch. */
 export interface ScrapeJob {
   readonly enabled: boolean;
@@ -59,8 +61,17 @@ const unusedJobs = [
  */
 export const scrapeJobs: Readonly<Record<string, ScrapeJob>> = {
   ...Object.fromEntries(unusedJobs.map((job) => [job, { enabled: false }])),
+  "kubernetes-service-endpoints": {
+    enabled: true,
+    // As the chart has it, this job trusts the labels that a target sends and turns a Service's labels into more: a
+    // workload of one environment could pose as another one, and decide its canary. So: the controllers alone.
+    honor_labels: false,
+    kubernetes_sd_configs: [{ role: "endpointslice", namespaces: { names: Object.values(namespaces) } }],
+  },
   "platform-pods": {
     enabled: true,
+    // The default, said aloud: a pod must not choose its own namespace.
+    honor_labels: false,
     // Flagger's shortest analysis interval is 10 s; a rate needs two samples in its range.
     scrape_interval: "5s",
     scrape_timeout: "4s",

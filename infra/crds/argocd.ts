@@ -1,5 +1,5 @@
-import type { IApplication } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 import type { IAppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
+import type { IApplication } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 
 /** Group and version of Argo CD's custom resources. */
 export const argocdApiVersion = "argoproj.io/v1alpha1";

@@ -36,7 +36,7 @@ export class EnvironmentDelivery extends ComponentResource {
     const { environment, repository, groups } = args;
     super("gitops:delivery:Environment", environment.name, {}, options);
     const child = { parent: this, provider: args.provider };
-    const namespace = createNamespace(environment, child);
+    const namespace = createNamespace(environment, { ...child, dependsOn: [...args.controllers] });
     createRbac(environment, groups, { ...child, dependsOn: namespace });
     const object = (name: string) => ({
       name,

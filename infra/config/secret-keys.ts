@@ -1,0 +1,2 @@
+/** Secret keys; `Pulumi.yaml` declares each with an empty default, which means "not set". */
+export const secretKeys = ["argocdWebhookSecret", "argocdOidcClientSecret"] as const;

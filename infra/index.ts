@@ -1,0 +1,53 @@
+import { fileURLToPath } from "node:url";
+
+import { RunError } from "@pulumi/pulumi/errors.js";
+import { getStack } from "@pulumi/pulumi/runtime/settings.js";
+
+import { createCluster } from "./cluster/index.ts";
+import { loadConfig } from "./config/index.ts";
+import { formatProblems } from "./config/problems.ts";
+import { installControllers } from "./controllers/index.ts";
+import { discover } from "./delivery/discovery.ts";
+import { deliveryEnvironments } from "./delivery/environment.ts";
+import { EnvironmentDelivery } from "./delivery/index.ts";
+import { stackProfile } from "./environments.ts";
+import { stackOutputs } from "./outputs.ts";
+import type { StackOutputs } from "./outputs.ts";
+
+/** The repository that holds this program and the applications. */
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * The Pulumi program of every stack: configuration -> cluster -> controllers -> delivery -> outputs.
+ * A function, so that it can run more than once in a process.
+ */
+export default function program(): Promise<StackOutputs> {
+  const { config, secrets } = loadConfig();
+  const { deployments, problems } = discover(root, config.environments, config.applications);
+  if (problems.length > 0) throw new RunError(formatProblems("the applications", problems));
+  const environments = deliveryEnvironments(config.environments, config.delivery, deployments);
+  const profile = stackProfile(config.environments);
+  const tags = { ...config.tags, "gitops-stack": getStack() };
+
+  const cluster = createCluster(`gitops-${getStack()}`, config.cluster, profile, { tags });
+  const controllers = installControllers({
+    mode: config.controllers,
+    config,
+    secrets,
+    profile,
+    groups: config.groups,
+    projects: config.environments,
+    provider: cluster.provider,
+    dependsOn: cluster.ready,
+  });
+  for (const environment of environments) {
+    new EnvironmentDelivery({
+      environment,
+      repository: config.repository,
+      groups: config.groups,
+      provider: cluster.provider,
+      controllers: controllers.ready,
+    });
+  }
+  return Promise.resolve(stackOutputs(cluster, controllers, environments));
+}

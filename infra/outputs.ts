@@ -1,0 +1,43 @@
+import type { Output } from "@pulumi/pulumi/output.js";
+
+import type { PlatformCluster } from "./cluster/index.ts";
+import type { Controllers } from "./controllers/index.ts";
+import type { DeliveryEnvironment } from "./delivery/environment.ts";
+import type { Environment } from "./environments.ts";
+
+/** What `pulumi stack output` gives to people and to other stacks. */
+export interface StackOutputs {
+  readonly clusterName: Output<string>;
+  /** Secret. Absent where the stack names a context alone. */
+  readonly kubeconfig: Output<string> | undefined;
+  /** Address of Argo CD for a browser. */
+  readonly argocdUrl: string;
+  /** How a person gets in. */
+  readonly argocdLogin: string;
+  /** Names of the Applications by environment. */
+  readonly applications: Readonly<Partial<Record<Environment, readonly string[]>>>;
+}
+
+/** Where a port-forward of Argo CD's server ends; 8080 is taken too often. */
+const forwarded = "localhost:8443";
+
+export function stackOutputs(
+  cluster: PlatformCluster,
+  controllers: Controllers,
+  environments: readonly DeliveryEnvironment[],
+): StackOutputs {
+  const { argocdUrl, argocdNamespace } = controllers;
+  const forward = `kubectl --namespace ${argocdNamespace} port-forward service/argocd-server 8443:443`;
+  return {
+    clusterName: cluster.name,
+    kubeconfig: cluster.kubeconfig,
+    argocdUrl: argocdUrl ?? `https://${forwarded}`,
+    argocdLogin:
+      argocdUrl === undefined
+        ? `${forward}, then: argocd login ${forwarded}`
+        : `argocd login ${new URL(argocdUrl).host} --sso`,
+    applications: Object.fromEntries(
+      environments.map(({ name, applications }) => [name, applications.map((application) => application.name)]),
+    ),
+  };
+}

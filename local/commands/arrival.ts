@@ -1,0 +1,59 @@
+import { simpleGit } from "simple-git";
+
+import type { Environment } from "../../infra/environments.ts";
+import { isSettled, refreshApplications, waitForApplications } from "../argocd/index.ts";
+import type { ApplicationSummary } from "../argocd/index.ts";
+import { restClient } from "../kubernetes/rest-client.ts";
+import type { Layout } from "../layout.ts";
+import type { LocalProgram } from "../program.ts";
+
+/** How long Argo CD may take to bring a fresh platform to its commits, on two slow cores. */
+const timeoutSeconds = 300;
+
+/**
+ * Waits until every application is where its environment wants it, on the commit that its branch stands at; what was
+ * true of an older commit does not count.
+ * @throws an error that names each application that did not arrive, and why
+ */
+export async function waitForArrival(
+  layout: Layout,
+  program: LocalProgram,
+  onProgress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<readonly ApplicationSummary[]> {
+  const heads = await branchHeads(layout, program);
+  const arrived = (application: ApplicationSummary) =>
+    isSettled(application) && application.revision === heads.get(application.environment as Environment);
+  const names = new Set(program.environments.flatMap(({ applications }) => applications.map(({ name }) => name)));
+  const client = restClient(layout.kubeconfig);
+  try {
+    await refreshApplications(client, [...names]);
+  } finally {
+    client.close();
+  }
+  return waitForApplications(
+    layout.kubeconfig,
+    (applications) => {
+      const ours = applications.filter(({ name }) => names.has(name));
+      return ours.length === names.size && ours.every(arrived);
+    },
+    {
+      timeoutSeconds,
+      signal,
+      onChange: (applications) => {
+        const done = applications.filter(arrived);
+        const open = applications.find((application) => !arrived(application));
+        const waiting = open === undefined ? "" : `; ${open.name} is ${open.sync}, ${open.health}`;
+        onProgress(`${done.length} of ${names.size} applications are where they should be${waiting}`);
+      },
+    },
+  );
+}
+
+async function branchHeads(layout: Layout, program: LocalProgram): Promise<ReadonlyMap<Environment, string>> {
+  const git = simpleGit(layout.gitRepository);
+  const heads = program.environments.map(
+    async ({ name, branch }) => [name, await git.revparse([`refs/heads/${branch}`])] as const,
+  );
+  return new Map(await Promise.all(heads));
+}

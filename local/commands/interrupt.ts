@@ -1,0 +1,8 @@
+/** A signal that aborts on Ctrl-C and on a polite kill, with a reason that tells how to go on. */
+export function interruptSignal(how: string): AbortSignal {
+  const interrupted = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.once(name, () => interrupted.abort(new Error(`interrupted by ${name}; ${how}`)));
+  }
+  return interrupted.signal;
+}

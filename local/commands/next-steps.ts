@@ -1,0 +1,21 @@
+import { relative } from "node:path";
+
+import { passwordFile } from "../argocd/index.ts";
+import type { Layout } from "../layout.ts";
+
+/** How to look further, with paths as short as they can be typed from here. */
+export function nextSteps(layout: Layout, argocdServer: string): string {
+  const path = (file: string) => relative(process.cwd(), file) || ".";
+  const bin = path(layout.bin);
+  return [
+    `kubeconfig    ${path(layout.kubeconfig)}`,
+    `kubectl       ${bin}/kubectl get pods --namespace dev`,
+    `argocd        ${bin}/argocd app list        (accounts viewer, deployer, administrator: --argocd-context)`,
+    `Argo CD API   ${argocdServer}        (passwords: ${path(passwordFile(layout, "<account>"))})`,
+    `deploy        git push local HEAD:develop`,
+    `approve       ${bin}/argocd app sync app-staging`,
+    `table         npm run status`,
+    `logs          ${path(layout.logs)}/`,
+    `stop          npm stop        (npm stop -- --purge also deletes the data)`,
+  ].join("\n");
+}

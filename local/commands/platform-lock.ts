@@ -1,0 +1,22 @@
+import { lock } from "proper-lockfile";
+
+import { prepareLayout } from "../layout.ts";
+import type { Layout } from "../layout.ts";
+
+/**
+ * Runs `task` while no other start or stop of the same platform does.
+ * @throws an error that names the platform when another one is at work
+ */
+export async function withPlatformLock<T>(layout: Layout, task: () => Promise<T>): Promise<T> {
+  await prepareLayout(layout);
+  const release = await lock(layout.directory, { stale: 15_000, update: 5_000 }).catch((error: unknown) => {
+    if ((error as { code?: string }).code !== "ELOCKED") throw error;
+    throw new Error(`${layout.directory} is being started or stopped by another command; wait until that has ended`);
+  });
+  try {
+    return await task();
+  } finally {
+    // The purge of a platform takes the lock with it.
+    await release().catch(() => undefined);
+  }
+}

@@ -1,0 +1,147 @@
+import { Listr } from "listr2";
+import type { ListrTask } from "listr2";
+
+import { startArgocd } from "../argocd/index.ts";
+import type { Argocd, ApplicationSummary } from "../argocd/index.ts";
+import { localArgocdSettings } from "../argocd-settings.ts";
+import { startControlPlane } from "../control-plane/index.ts";
+import type { ControlPlane } from "../control-plane/index.ts";
+import { applyProgram, writeStackFile } from "../engines/index.ts";
+import type { EngineName } from "../engines/index.ts";
+import { publish } from "../git/index.ts";
+import { projectDirectory } from "../layout.ts";
+import type { Layout } from "../layout.ts";
+import { readLocalProgram } from "../program.ts";
+import type { LocalProgram } from "../program.ts";
+import { describeEvent } from "../tools/describe-event.ts";
+import { ensureTools } from "../tools/ensure.ts";
+import { checkPrerequisites } from "../tools/prerequisites.ts";
+import type { Tools } from "../tools/tools.ts";
+
+import { waitForArrival } from "./arrival.ts";
+import { withPlatformLock } from "./platform-lock.ts";
+import { platformTools } from "./tool-list.ts";
+
+export interface StartOptions {
+  readonly engine: EngineName;
+  readonly signal: AbortSignal;
+  /** `quiet` prints nothing, `plain` a line a change, `live` redraws. Default: `live` on a terminal, else `plain`. */
+  readonly output?: "quiet" | "plain" | "live";
+  /** Checkout whose HEAD is published. Default: this project. */
+  readonly checkout?: string;
+}
+
+export interface StartedPlatform {
+  readonly argocdServer: string;
+  /** Every application, on the commit its branch stands at. */
+  readonly applications: readonly ApplicationSummary[];
+  /** What a person should know, such as uncommitted changes that were not published. */
+  readonly warnings: readonly string[];
+}
+
+/** What one step leaves for the next. */
+interface Progress {
+  program: LocalProgram;
+  tools: Tools<(typeof platformTools)[number]>;
+  controlPlane: ControlPlane;
+  argocd: Argocd;
+  stackFile: string;
+  warnings: readonly string[];
+  applications: readonly ApplicationSummary[];
+}
+
+/**
+ * Brings the whole platform up and waits until every application is where its environment says it should be.
+ * Idempotent, and a repair: what runs is left alone, what died is started.
+ * @throws the first error, which names the log to look into; what runs already goes on
+ */
+export async function start(layout: Layout, options: StartOptions): Promise<StartedPlatform> {
+  const { signal, output } = options;
+  return withPlatformLock(layout, async () => {
+    const list = new Listr<Progress, "default" | "simple" | "silent">(steps(layout, options), {
+      renderer: output === "quiet" ? "silent" : output === "plain" ? "simple" : "default",
+      fallbackRenderer: "simple",
+      rendererOptions: { collapseSubtasks: false },
+      registerSignalListeners: false,
+    });
+    const { applications, argocd, warnings } = await list.run();
+    signal.throwIfAborted();
+    return { applications, argocdServer: argocd.server, warnings };
+  });
+}
+
+type Step = ListrTask<Progress>;
+
+/** The order: nothing is started before everything that could refuse it has been asked. */
+function steps(layout: Layout, { engine, signal, checkout = projectDirectory }: StartOptions): Step[] {
+  return [
+    step("Prerequisites", signal, async (progress) => {
+      const found = await checkPrerequisites();
+      progress.program = readLocalProgram();
+      return found.map(({ name, found: version }) => `${name} ${version}`).join(", ");
+    }),
+    step("Tools", signal, async (progress, say) => {
+      const begin = performance.now();
+      progress.tools = await ensureTools({
+        names: platformTools,
+        logDirectory: layout.logs,
+        signal,
+        onEvent: (event) => say(describeEvent(event)),
+      });
+      return `${Object.keys(progress.tools).length - 1} programs in ${seconds(begin)}`;
+    }),
+    step("Git", signal, async (progress) => {
+      const { commit, branches, warnings } = await publish(layout, checkout);
+      progress.warnings = warnings;
+      return `${commit.slice(0, 8)} to ${branches.map(({ branch, outcome }) => `${branch} (${outcome})`).join(", ")}`;
+    }),
+    step("Control plane", signal, async (progress, say) => {
+      const begin = performance.now();
+      const onEvent = ({ subject, outcome }: { subject: string; outcome: string }) => say(`${subject} ${outcome}`);
+      progress.controlPlane = await startControlPlane(layout, progress.tools, { signal, onEvent });
+      return `${progress.controlPlane.server} in ${seconds(begin)}`;
+    }),
+    step("Argo CD", signal, async (progress, say) => {
+      const begin = performance.now();
+      progress.argocd = await startArgocd(layout, progress.tools, progress.controlPlane, {
+        settings: localArgocdSettings(progress.program.config),
+        signal,
+        onEvent: ({ subject, outcome }) => say(`${subject} ${outcome}`),
+      });
+      return `${progress.argocd.server} in ${seconds(begin)}`;
+    }),
+    step("Pulumi program", signal, async (progress, say) => {
+      const begin = performance.now();
+      const stackFile = await writeStackFile(layout);
+      const done = await applyProgram(engine, { layout, stackFile, onProgress: say, signal });
+      return `${done} by ${engine} in ${seconds(begin)}`;
+    }),
+    step("Applications", signal, async (progress, say) => {
+      const begin = performance.now();
+      progress.applications = await waitForArrival(layout, progress.program, say, signal);
+      return `${progress.applications.length} where they should be in ${seconds(begin)}`;
+    }),
+  ];
+}
+
+/** A task whose title ends with what came out of it. */
+function step(
+  title: string,
+  signal: AbortSignal,
+  run: (progress: Progress, say: (line: string) => void) => Promise<string>,
+): Step {
+  return {
+    title,
+    task: async (progress, task) => {
+      signal.throwIfAborted();
+      const result = await run(progress, (line) => {
+        task.output = line;
+      });
+      task.title = `${title}: ${result}`;
+    },
+  };
+}
+
+function seconds(begin: number): string {
+  return `${((performance.now() - begin) / 1000).toFixed(1)} s`;
+}

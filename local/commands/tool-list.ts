@@ -1,0 +1,12 @@
+import type { ToolFolder } from "../tools/manifest.ts";
+
+/** Every tool that the platform runs or gives to its user, in the order of their first use. */
+export const platformTools = [
+  "etcd",
+  "kubernetes",
+  "kwok",
+  "redis",
+  "kustomize",
+  "helm",
+  "argocd",
+] as const satisfies readonly ToolFolder[];

@@ -1,0 +1,35 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { parseDocument } from "yaml";
+
+import type { Layout } from "../layout.ts";
+import { projectDirectory } from "../layout.ts";
+
+/** The stack that a local platform runs. */
+export const localStack = "local";
+
+/** Context and cluster in the platform's kubeconfig. */
+export const localContext = "gitops-local";
+
+/** Project's name in Pulumi.yaml: the namespace of its configuration keys. */
+const project = "gitops-platform";
+
+/**
+ * Writes the stack file of one platform: `Pulumi.local.yaml` with the repository and the kubeconfig of this platform,
+ * whose paths Git cannot know. Both engines read it, so that they get the same configuration.
+ * @returns its path
+ */
+export async function writeStackFile(layout: Layout): Promise<string> {
+  const document = parseDocument(await readFile(join(projectDirectory, `Pulumi.${localStack}.yaml`), "utf8"));
+  document.setIn(["config", `${project}:repository`], pathToFileURL(layout.gitRepository).href);
+  document.setIn(["config", `${project}:cluster`], {
+    kind: "existing",
+    kubeconfig: layout.kubeconfig,
+    context: localContext,
+  });
+  const file = join(layout.directory, `Pulumi.${localStack}.yaml`);
+  await writeFile(file, document.toString(), { mode: 0o600 });
+  return file;
+}

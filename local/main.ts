@@ -1,0 +1,75 @@
+/** The commands behind `npm start`, `npm stop` and `npm run status`. */
+import { Command, Option } from "commander";
+
+import { applicationTable } from "./commands/application-table.ts";
+import { interruptSignal } from "./commands/interrupt.ts";
+import { nextSteps } from "./commands/next-steps.ts";
+import { engineNames } from "./engines/engine.ts";
+import type { EngineName } from "./engines/engine.ts";
+import { layout } from "./layout.ts";
+
+const directory = new Option("--directory <path>", "folder of the platform").env("GITOPS_LOCAL_DIR").default(".local");
+
+interface Shared {
+  readonly directory: string;
+}
+
+const program = new Command("local")
+  .description("The GitOps platform on this machine: real controllers as processes, on loopback alone.")
+  .showHelpAfterError()
+  .addHelpText("after", "\nExit codes: 0 done, 1 failed (stderr says what and how to mend it), 2 wrong usage.")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+program
+  .command("start")
+  .description("bring the platform up, or repair it, and wait until every application is where it should be")
+  .addOption(directory)
+  .addOption(new Option("--engine <name>", "what applies the Pulumi program").choices(engineNames).default("rehearsal"))
+  .addHelpText("after", "\nExamples:\n  npm start\n  npm start -- --engine pulumi")
+  .action(async (options: Shared & { readonly engine: EngineName }) => {
+    // Loaded here, so that --help and status do not wait for what only a start needs.
+    const { start } = await import("./commands/start.ts");
+    const signal = interruptSignal("what runs goes on; `npm start` continues, `npm stop` ends it");
+    const platform = layout(options.directory);
+    const started = await start(platform, { engine: options.engine, signal });
+    for (const warning of started.warnings) console.warn(`warning: ${warning}`);
+    console.log(`\n${applicationTable(started.applications)}\n\n${nextSteps(platform, started.argocdServer)}`);
+  });
+
+program
+  .command("stop")
+  .description("end every process of the platform; its data stays for the next start")
+  .addOption(directory)
+  .option("--purge", "also delete the data: cluster, repository, certificates, logs", false)
+  .addHelpText("after", "\nExamples:\n  npm stop\n  npm stop -- --purge")
+  .action(async (options: Shared & { readonly purge: boolean }) => {
+    const { stop } = await import("./commands/stop.ts");
+    const count = await stop(layout(options.directory), { purge: options.purge });
+    console.log(`${count} processes ended${options.purge ? `, ${options.directory} deleted` : ""}`);
+  });
+
+program
+  .command("status")
+  .description("print the applications and, when something died, the processes")
+  .addOption(directory)
+  .option("--json", "for programs: state, processes and applications as one JSON document", false)
+  .addHelpText("after", "\nExit code 1 when the platform is stopped or broken.\n\nExample:\n  npm run status -- --json")
+  .action(async (options: Shared & { readonly json: boolean }) => {
+    const { status } = await import("./commands/status.ts");
+    const { processTable } = await import("./commands/process-table.ts");
+    const current = await status(layout(options.directory));
+    if (current.state !== "running") process.exitCode = 1;
+    if (options.json) console.log(JSON.stringify(current, null, 2));
+    else if (current.state === "stopped") console.log("the platform is stopped; `npm start` starts it");
+    else {
+      if (current.state === "broken") console.log(`${processTable(current.processes)}\n\`npm start\` repairs it\n`);
+      console.log(applicationTable(current.applications));
+    }
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
