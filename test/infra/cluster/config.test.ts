@@ -62,7 +62,7 @@ describe("a cluster's configuration", () => {
     [
       "an unknown key",
       { ...eks, nodegroups: [] },
-      "nodegroups: unknown key; allowed: the keys that Pulumi.yaml and docs/configuration.md name; remove or rename it",
+      "nodegroups: unknown key; allowed: kind, region, accountId, profile, zones, vpcCidr, subnets, serviceCidr, kubernetesVersion, extendedSupport, nodeGroups, endpoint, access, logTypes, logRetentionDays; remove or rename it",
     ],
     [
       "one zone",
