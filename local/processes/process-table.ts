@@ -37,10 +37,12 @@ async function bootId(): Promise<string> {
 async function readProcEntry(pid: string, boot: string): Promise<ProcessEntry | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
   if (stat === undefined) return undefined;
-  // proc(5): pid (comm) state ppid pgrp ... starttime is field 22; comm may itself contain blanks and parentheses.
+  // proc(5): pid (comm) state ppid pgrp ... num_threads is field 20, starttime 22. comm may contain blanks and ")".
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const [state, group, started] = [fields[0], fields[2], fields[19]];
-  if (state === undefined || "ZX".includes(state)) return undefined;
+  const [state, group, threads, started] = [fields[0], fields[2], fields[17], fields[19]];
+  if (state === undefined || state === "X") return undefined;
+  // Of a killed process the first thread may be a zombie while others still end: they hold its ports and files.
+  if (state === "Z" && Number(threads) <= 1) return undefined;
   return { pid: Number(pid), group: Number(group), started: `${boot}/${started}` };
 }
 
