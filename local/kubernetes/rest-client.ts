@@ -111,7 +111,10 @@ export function restClient(kubeconfig: string): RestClient {
         response.resume();
         throw new ApiError("GET", path, status, "Unknown", `watch refused with status ${status}`);
       }
-      for await (const line of createInterface({ input: response, crlfDelay: Infinity })) {
+      const lines = createInterface({ input: response, crlfDelay: Infinity });
+      // readline passes the response's error on, also when nobody reads any more.
+      lines.on("error", () => undefined);
+      for await (const line of lines) {
         if (signal.aborted) return;
         if (line) yield JSON.parse(line) as WatchEvent<T>;
       }
