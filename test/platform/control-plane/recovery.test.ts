@@ -58,7 +58,7 @@ describe("a control plane that lost a process", () => {
     180_000,
   );
 
-  test("all of it at once, and the ports it had are taken", async () => {
+  test("all of it at once, and the chosen ports are forgotten", async () => {
     const names = (await listProcesses(platform.layout)).map((one) => one.name);
     for (const name of names) await platform.kill(name);
     // Forgetting them is as good as losing them: others are chosen, every kubeconfig and certificate follows.
