@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import pc from "picocolors";
 
+import { environmentNames } from "../../infra/environments.ts";
 import type { ApplicationSummary } from "../argocd/index.ts";
 import { isSettled } from "../argocd/index.ts";
 
@@ -12,7 +13,7 @@ export function applicationTable(applications: readonly ApplicationSummary[]): s
     colWidths: [null, null, null, null, null, 60],
     wordWrap: true,
   });
-  for (const application of applications) {
+  for (const application of inOrder(applications)) {
     const colour = isSettled(application) ? pc.green : pc.yellow;
     table.push([
       application.environment,
@@ -20,8 +21,18 @@ export function applicationTable(applications: readonly ApplicationSummary[]): s
       application.revision.slice(0, 8),
       colour(application.sync),
       colour(application.health),
-      application.message,
+      why(application),
     ]);
   }
   return table.toString();
+}
+
+/** In the order a change travels, then by name. */
+function inOrder(applications: readonly ApplicationSummary[]): ApplicationSummary[] {
+  const rank = ({ environment }: ApplicationSummary) => (environmentNames as readonly string[]).indexOf(environment);
+  return [...applications].sort((a, b) => rank(a) - rank(b) || a.application.localeCompare(b.application));
+}
+
+function why({ automated, sync, message }: ApplicationSummary): string {
+  return !automated && sync === "OutOfSync" ? `awaiting approval; ${message}` : message;
 }
