@@ -1,4 +1,6 @@
 /** The commands behind `npm start`, `npm stop` and `npm run status`. */
+import { resolve } from "node:path";
+
 import { Command, Option } from "commander";
 
 import { applicationTable } from "./commands/application-table.ts";
@@ -6,12 +8,20 @@ import { interruptSignal } from "./commands/interrupt.ts";
 import { nextSteps } from "./commands/next-steps.ts";
 import { engineNames } from "./engines/engine.ts";
 import type { EngineName } from "./engines/engine.ts";
-import { layout } from "./layout.ts";
+import { layout, projectDirectory } from "./layout.ts";
 
 const directory = new Option("--directory <path>", "folder of the platform").env("GITOPS_LOCAL_DIR").default(".local");
 
+const checkout = new Option("--checkout <path>", "Git checkout whose HEAD is published").default(
+  projectDirectory,
+  "this project",
+);
+
 interface Shared {
   readonly directory: string;
+}
+interface WithCheckout extends Shared {
+  readonly checkout: string;
 }
 
 const program = new Command("local")
@@ -25,13 +35,14 @@ program
   .description("bring the platform up, or repair it, and wait until every application is where it should be")
   .addOption(directory)
   .addOption(new Option("--engine <name>", "what applies the Pulumi program").choices(engineNames).default("rehearsal"))
+  .addOption(checkout)
   .addHelpText("after", "\nExamples:\n  npm start\n  npm start -- --engine pulumi")
-  .action(async (options: Shared & { readonly engine: EngineName }) => {
+  .action(async (options: WithCheckout & { readonly engine: EngineName }) => {
     // Loaded here, so that --help and status do not wait for what only a start needs.
     const { start } = await import("./commands/start.ts");
     const signal = interruptSignal("what runs goes on; `npm start` continues, `npm stop` ends it");
     const platform = layout(options.directory);
-    const started = await start(platform, { engine: options.engine, signal });
+    const started = await start(platform, { engine: options.engine, signal, checkout: resolve(options.checkout) });
     for (const warning of started.warnings) console.warn(`warning: ${warning}`);
     console.log(`\n${applicationTable(started.applications)}\n\n${nextSteps(platform, started.argocdServer)}`);
   });
@@ -41,10 +52,11 @@ program
   .description("end every process of the platform; its data stays for the next start")
   .addOption(directory)
   .option("--purge", "also delete the data: cluster, repository, certificates, logs", false)
+  .addOption(checkout)
   .addHelpText("after", "\nExamples:\n  npm stop\n  npm stop -- --purge")
-  .action(async (options: Shared & { readonly purge: boolean }) => {
+  .action(async (options: WithCheckout & { readonly purge: boolean }) => {
     const { stop } = await import("./commands/stop.ts");
-    const count = await stop(layout(options.directory), { purge: options.purge });
+    const count = await stop(layout(options.directory), { purge: options.purge, checkout: resolve(options.checkout) });
     console.log(`${count} processes ended${options.purge ? `, ${options.directory} deleted` : ""}`);
   });
 
