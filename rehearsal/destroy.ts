@@ -1,9 +1,10 @@
+import { resolve } from "node:path";
+
 import { ClusterApi } from "./cluster/api.ts";
 import type { ClusterOptions } from "./cluster/connection.ts";
 import type { OnEvent } from "./cluster/events.ts";
 import { Inventory } from "./cluster/inventory.ts";
 import { removeObjects } from "./cluster/remove.ts";
-import { resolve } from "node:path";
 import { readProjectFile } from "./stack-config/project-file.ts";
 
 /** What to destroy, and where. The program is not run and the stack's file is not read. */

@@ -5,6 +5,7 @@ import { formatKey, parseKey } from "./stack-config/key.ts";
 import { readProjectFile, type Declaration, type ProjectFile } from "./stack-config/project-file.ts";
 import { readConfigMap, readStackFile, stackFilePath, type ConfigMap } from "./stack-config/stack-file.ts";
 import { contentOf, hasType, typeName } from "./stack-config/types.ts";
+import type { ConfigValue } from "./stack-config/value.ts";
 
 export { secret, secretPlaceholder } from "./stack-config/value.ts";
 
@@ -40,7 +41,8 @@ export interface StackConfig {
 export function readStackConfig(options: StackOptions): StackConfig {
   const project = readProjectFile(resolve(options.project ?? "."));
   const source = options.stackFile === false ? "config" : (options.stackFile ?? stackFilePath(project, options.stack));
-  const config: ConfigMap = options.stackFile === false ? new Map() : readStackFile(project, resolve(source));
+  const config: ConfigMap =
+    options.stackFile === false ? new Map<string, ConfigValue>() : readStackFile(project, resolve(source));
   override(config, options.config ?? {}, project.name);
 
   const problems: string[] = [];

@@ -48,8 +48,8 @@ export class ClusterApi {
 
   /** Creates an object; a conflict when it is there. */
   async create(object: KubernetesObject): Promise<KubernetesObject> {
-    const { name: _name, ...collection } = identityOf(object);
-    const path = `${await this.pathOf(collection)}?fieldManager=${fieldManager}`;
+    const { apiVersion, kind, namespace } = identityOf(object);
+    const path = `${await this.pathOf({ apiVersion, kind, namespace })}?fieldManager=${fieldManager}`;
     return (await this.connection.send({ method: "POST", path, body: object })) as KubernetesObject;
   }
 

@@ -45,13 +45,13 @@ export function toObject({ urn, inputs }: RecordedResource): KubernetesObject {
 
 /** `stringData` is write-only: under server-side apply its fields would never become the manager's. */
 function encodeStringData({ stringData, ...object }: KubernetesObject): KubernetesObject {
-  if (typeof stringData !== "object" || stringData === null) return object as KubernetesObject;
+  if (typeof stringData !== "object" || stringData === null) return object;
   const encoded = Object.entries(stringData).map(([key, value]) => [
     key,
     Buffer.from(String(value)).toString("base64"),
   ]);
   const data = { ...(object["data"] as object | undefined), ...(Object.fromEntries(encoded) as object) };
-  return { ...(object as KubernetesObject), data };
+  return { ...object, data };
 }
 
 /** apiVersion and kind of a resource that is only read: its type is `kubernetes:<group>/<version>:<Kind>`. */

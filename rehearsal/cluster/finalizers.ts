@@ -38,10 +38,11 @@ export function explainStuck(identity: ObjectIdentity, object: KubernetesObject)
 
 /** What the namespace controller says about a namespace's contents. */
 function remaining({ status }: KubernetesObject): string[] {
-  const { conditions = [] } = (status ?? {}) as {
-    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
+  const { conditions } = (status ?? {}) as {
+    readonly conditions?:
+      readonly { readonly type: string; readonly status: string; readonly message?: string }[] | null;
   };
-  return conditions
+  return (conditions ?? [])
     .filter(({ type, status: state }) => type.startsWith("Namespace") && state === "True")
     .map(({ message }) => `  ${message ?? ""}`);
 }

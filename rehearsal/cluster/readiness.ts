@@ -39,6 +39,6 @@ export async function awaitReady(
 }
 
 function holds(status: unknown, type: string): boolean {
-  const { conditions = [] } = (status ?? {}) as { readonly conditions?: readonly Condition[] };
-  return conditions.some((condition) => condition.type === type && condition.status === "True");
+  const { conditions } = (status ?? {}) as { readonly conditions?: readonly Condition[] | null };
+  return (conditions ?? []).some((condition) => condition.type === type && condition.status === "True");
 }

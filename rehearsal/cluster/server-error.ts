@@ -28,7 +28,8 @@ export function isConflict(error: unknown): boolean {
 export function toServerError(status: number, body: string): ServerError {
   try {
     const parsed = JSON.parse(body) as { readonly reason?: unknown; readonly message?: unknown };
-    if (typeof parsed.message === "string") return new ServerError(status, String(parsed.reason ?? ""), parsed.message);
+    const reason = typeof parsed.reason === "string" ? parsed.reason : "";
+    if (typeof parsed.message === "string") return new ServerError(status, reason, parsed.message);
   } catch {
     // Not JSON: a proxy, or the API server before it is ready.
   }

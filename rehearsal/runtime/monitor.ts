@@ -116,7 +116,7 @@ export class RehearsalMonitor extends MockMonitor {
   override registerResourceOutputs(request: RegisterResourceOutputsRequest, callback: Callback): void {
     const resource = this.records.get(request.getUrn());
     if (resource !== undefined && isStack(resource.type)) {
-      this.outputs = fromWire((request.getOutputs()?.toJavaScript() ?? {}) as Wire);
+      this.outputs = fromWire(request.getOutputs()?.toJavaScript() ?? {});
     }
     if (!this.stopped) callback(null, {});
   }
@@ -142,7 +142,7 @@ export class RehearsalMonitor extends MockMonitor {
   }
 
   private async ask(request: ResourceInvokeRequest | ResourceCallRequest): Promise<struct.Struct> {
-    const { properties: inputs } = fromWire((request.getArgs()?.toJavaScript() ?? {}) as Wire);
+    const { properties: inputs } = fromWire(request.getArgs()?.toJavaScript() ?? {});
     const invocation = { token: request.getTok(), inputs, provider: request.getProvider() || undefined };
     const result = await this.backend.invoke(invocation);
     return struct.Struct.fromJavaScript((await serializeProperties("", { ...result })) as Wire);

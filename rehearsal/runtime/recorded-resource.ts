@@ -48,7 +48,7 @@ export function fromRegistration(
   request: RegisterResourceRequest,
   parent: RecordedResource | undefined,
 ): RecordedResource {
-  const { properties, secrets, unknowns } = fromWire((request.getObject()?.toJavaScript() ?? {}) as Wire);
+  const { properties, secrets, unknowns } = fromWire(request.getObject()?.toJavaScript() ?? {});
   const propertyDependencies: Record<string, readonly string[]> = {};
   request.getPropertydependenciesMap().forEach((urns, property) => {
     propertyDependencies[property] = urns.getUrnsList();
@@ -85,7 +85,7 @@ export function fromRegistration(
 
 /** The record of a resource that is only read. */
 export function fromRead(urn: string, request: ReadResourceRequest): RecordedResource {
-  const { properties, secrets, unknowns } = fromWire((request.getProperties()?.toJavaScript() ?? {}) as Wire);
+  const { properties, secrets, unknowns } = fromWire(request.getProperties()?.toJavaScript() ?? {});
   return {
     urn,
     type: request.getType(),

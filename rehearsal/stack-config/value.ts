@@ -33,8 +33,8 @@ export function toConfigValue(raw: unknown, where: string): ConfigValue {
   if (raw === null || raw === undefined) return { text: "", secure: false, object: false };
   const seen = { secure: false };
   const plain = normalise(raw, where, seen);
-  if (typeof plain === "object") return { text: JSON.stringify(plain), secure: seen.secure, object: true };
-  return { text: String(plain), secure: seen.secure, object: false };
+  const object = typeof plain === "object";
+  return { text: typeof plain === "string" ? plain : JSON.stringify(plain), secure: seen.secure, object };
 }
 
 /** Replaces secrets by text and sorts keys: Go's JSON encoder sorts a map's keys, and programs see that order. */
