@@ -1,0 +1,37 @@
+/**
+ * `npm test`: builds the tools that the tests run, then the unit tests on all cores, then the tests on the real
+ * platform one after another (they measure themselves by other processes, which need the cores). For a part of them:
+ * `npm run jest -- test/infra --selectProjects unit`.
+ *
+ * The last line is `N passed, N failed`; the exit code is 1 when anything failed or nothing was run.
+ */
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+import { runCLI } from "jest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+type Arguments = Parameters<typeof runCLI>[0];
+
+/** Numbers of tests; a file that could not be loaded counts as one failed test. */
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+async function run(argv: Partial<Arguments>): Promise<void> {
+  const { results } = await runCLI({ $0: "jest", _: [], ...argv } as Arguments, [root]);
+  total.passed += results.numPassedTests;
+  total.failed += results.numFailedTests + results.numRuntimeErrorTestSuites;
+  total.skipped += results.numPendingTests + results.numTodoTests;
+}
+
+const tools = spawnSync(process.execPath, ["--import", "tsx", "local/tools/main.ts"], { cwd: root, stdio: "inherit" });
+if (tools.status !== 0) {
+  console.error("the tools that the tests run could not be built; see above");
+  process.exit(1);
+}
+await run({ selectProjects: ["unit"] });
+await run({ selectProjects: ["platform"], runInBand: true });
+
+const skipped = total.skipped === 0 ? "" : `, ${total.skipped} skipped`;
+console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
