@@ -233,7 +233,7 @@ describe("a cluster's configuration", () => {
     [
       "content that is no kubeconfig",
       { kind: "existing", kubeconfig: "{}" },
-      "kubeconfig: the content is not a kubeconfig (it has no `clusters`); allowed: a path, or a whole kubeconfig",
+      "kubeconfig: the content is not a kubeconfig (it has no `clusters`); allowed: a path, or a whole kubeconfig; name the file",
     ],
   ])("refuses %s", (_what, config, message) => {
     expect(problems(config)).toEqual([message]);

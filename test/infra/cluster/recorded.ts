@@ -1,5 +1,7 @@
 import { join } from "node:path";
 
+import { jest } from "@jest/globals";
+
 import { createCluster } from "../../../infra/cluster/index.ts";
 import type { PlatformCluster } from "../../../infra/cluster/index.ts";
 import { clusterSchema } from "../../../infra/config/cluster.ts";
@@ -7,6 +9,9 @@ import { stackProfile } from "../../../infra/environments.ts";
 import type { Environment } from "../../../infra/environments.ts";
 import { record } from "../../../rehearsal/index.ts";
 import type { RecordedResource, Recording } from "../../../rehearsal/index.ts";
+
+// A recording takes a second alone, and several where the machine is busy with other tests.
+jest.setTimeout(120_000);
 
 export const eks = {
   kind: "eks",
