@@ -6,6 +6,7 @@ export type { Application, ApplicationSummary } from "./applications.ts";
 export { argocdCommand, cliConfigFile } from "./cli.ts";
 export type { ArgocdSettings } from "./configuration.ts";
 export { refreshApplications } from "./refresh.ts";
+export { registerRepository } from "./repository.ts";
 export { startArgocd } from "./start.ts";
 export type { Argocd, ArgocdEvent, ArgocdOptions } from "./start.ts";
 export { stopArgocd } from "./stop.ts";
