@@ -16,10 +16,10 @@ import { RehearsalError } from "../errors.ts";
 
 import type { Backend } from "./backend.ts";
 import { fromRead, fromRegistration, type RecordedResource } from "./recorded-resource.ts";
+import { Requests, type Callback } from "./requests.ts";
 import { isStack, makeUrn } from "./urn.ts";
 import { fromWire, toWire, type PlainProperties } from "./wire.ts";
 
-type Callback = (error: Error | null, response: unknown) => void;
 type Wire = Parameters<typeof struct.Struct.fromJavaScript>[0];
 
 /** Features that need a callback server, which a mock monitor does not have; the SDK then refuses them by name. */
@@ -27,21 +27,14 @@ const unsupportedFeatures = new Set(["transforms", "invokeTransforms", "resource
 
 /**
  * Pulumi's mock monitor, with whole registrations (parent, dependencies, provider, options) given to a backend.
- *
- * The first error is kept and no request is answered any more: the program stays where it is, as under an engine that
- * stops, and no promise rejects that the program could not have handled.
  */
 export class RehearsalMonitor extends MockMonitor {
   readonly records = new Map<string, RecordedResource>();
-  /** Rejects with the first error; never resolves. */
-  readonly failed: Promise<never>;
+  readonly requests = new Requests();
   outputs: PlainProperties = { properties: {}, secrets: [], unknowns: [] };
   private readonly stack: string;
   private readonly project: string;
   private readonly backend: Backend;
-  private stopped = false;
-  private rejectRun!: (error: Error) => void;
-  private readonly running = new Set<Promise<void>>();
 
   constructor(stack: string, project: string, backend: Backend) {
     const unused = (): never => {
@@ -51,25 +44,10 @@ export class RehearsalMonitor extends MockMonitor {
     this.stack = stack;
     this.project = project;
     this.backend = backend;
-    this.failed = new Promise((_resolve, reject) => {
-      this.rejectRun = reject;
-    });
-    this.failed.catch(() => undefined);
-  }
-
-  /** Ends the run with an error; later ones are dropped. */
-  fail(error: unknown): void {
-    this.stopped = true;
-    this.rejectRun(error instanceof Error ? error : new RehearsalError(String(error)));
-  }
-
-  /** Resolves when the backend does nothing any more. */
-  async idle(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running);
   }
 
   override registerResource(request: RegisterResourceRequest, callback: Callback): Promise<void> {
-    return this.answer(callback, async () => {
+    return this.requests.answer(callback, async () => {
       const urn = makeUrn(this.stack, this.project, request.getParent(), request.getType(), request.getName());
       const resource = this.keep(fromRegistration(urn, request, this.records.get(request.getParent())));
       const response = new resources.RegisterResourceResponse();
@@ -84,7 +62,7 @@ export class RehearsalMonitor extends MockMonitor {
   }
 
   override readResource(request: ReadResourceRequest, callback: Callback): Promise<void> {
-    return this.answer(callback, async () => {
+    return this.requests.answer(callback, async () => {
       const urn = makeUrn(this.stack, this.project, request.getParent(), request.getType(), request.getName());
       const resource = this.keep(fromRead(urn, request));
       const { outputs } = await this.backend.register(resource);
@@ -97,7 +75,7 @@ export class RehearsalMonitor extends MockMonitor {
 
   override invoke(request: ResourceInvokeRequest, callback: Callback): Promise<void> {
     if (request.getTok() === "pulumi:pulumi:getResource") return super.invoke(request, callback);
-    return this.answer(callback, async () => {
+    return this.requests.answer(callback, async () => {
       const response = new provider.InvokeResponse();
       response.setReturn(await this.ask(request));
       return response;
@@ -106,7 +84,7 @@ export class RehearsalMonitor extends MockMonitor {
 
   /** Methods of remote components; the mock monitor has none. */
   call(request: ResourceCallRequest, callback: Callback): Promise<void> {
-    return this.answer(callback, async () => {
+    return this.requests.answer(callback, async () => {
       const response = new provider.CallResponse();
       response.setReturn(await this.ask(request));
       return response;
@@ -118,7 +96,7 @@ export class RehearsalMonitor extends MockMonitor {
     if (resource !== undefined && isStack(resource.type)) {
       this.outputs = fromWire(request.getOutputs()?.toJavaScript() ?? {});
     }
-    if (!this.stopped) callback(null, {});
+    callback(null, {});
   }
 
   override supportsFeature(request: SupportsFeatureRequest, callback: Callback): void {
@@ -146,18 +124,5 @@ export class RehearsalMonitor extends MockMonitor {
     const invocation = { token: request.getTok(), inputs, provider: request.getProvider() || undefined };
     const result = await this.backend.invoke(invocation);
     return struct.Struct.fromJavaScript((await serializeProperties("", { ...result })) as Wire);
-  }
-
-  private answer(callback: Callback, work: () => Promise<unknown>): Promise<void> {
-    if (this.stopped) return Promise.resolve();
-    const run = work().then(
-      (response) => {
-        if (!this.stopped) callback(null, response);
-      },
-      (error: unknown) => this.fail(error),
-    );
-    const settled = run.finally(() => this.running.delete(settled));
-    this.running.add(settled);
-    return settled;
   }
 }

@@ -40,8 +40,6 @@ export interface RecordedResource {
   readonly readOnly: boolean;
 }
 
-type Wire = Readonly<Record<string, unknown>>;
-
 /** The record of a registration. Options that the engine hands down from the parent are handed down here too. */
 export function fromRegistration(
   urn: string,

@@ -50,20 +50,20 @@ export function runProgram(run: Run): Promise<RunResult> {
     setMockOptions(monitor, project.name, stack, run.preview, organization);
     setAllConfig({ ...values }, [...secretKeys]);
     state.settings.options.rootDirectory = dirname(project.file);
-    const release = catchStrayRejections(state, (error) => monitor.fail(error));
-    const onAbort = (): void => monitor.fail(run.signal?.reason);
+    const release = catchStrayRejections(state, (error) => monitor.requests.fail(error));
+    const onAbort = (): void => monitor.requests.fail(run.signal?.reason);
     run.signal?.addEventListener("abort", onAbort, { once: true });
     try {
       const program = typeof run.program === "function" ? run.program : await loadProgram(project, run.program);
-      await Promise.race([monitor.failed, execute(program, monitor)]);
+      await Promise.race([monitor.requests.failed, execute(program, monitor)]);
     } finally {
-      await monitor.idle();
+      await monitor.requests.idle();
       // Rejections that nobody handled are reported after the promise jobs of a turn.
       await new Promise((resolve) => setImmediate(resolve));
       run.signal?.removeEventListener("abort", onAbort);
       release();
     }
-    await Promise.race([monitor.failed, Promise.resolve()]);
+    await Promise.race([monitor.requests.failed, Promise.resolve()]);
     if (state.logErrorCount > 0) throw new RehearsalError(`the program logged ${state.logErrorCount} error(s)`);
     const resources = [...monitor.records.values()].filter(({ type }) => !isStack(type));
     return { resources, outputs: monitor.outputs };
@@ -76,8 +76,8 @@ async function execute(program: Program, monitor: RehearsalMonitor): Promise<voi
       return (await program()) as Record<string, unknown> | undefined;
     } catch (error) {
       // Inside, the SDK would make several rejections of this one that nobody handles.
-      monitor.fail(error);
-      return monitor.failed.catch(() => new Promise<never>(() => undefined));
+      monitor.requests.fail(error);
+      return monitor.requests.failed.catch(() => new Promise<never>(() => undefined));
     }
   });
   await disconnect();
