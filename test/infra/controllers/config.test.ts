@@ -77,7 +77,7 @@ describe("a problem says where, what, what is allowed and how to mend it", () =>
       argocdSchema,
       { host: "a.example.com", ingress: { className: "nginx", annotations: { "a b": "" } } },
       [
-        "ingress.annotations.a b: \"a b\" is not an annotation key; allowed: letters, digits, '-', '_' and '.', at most 63 characters, with a DNS prefix and '/' or none; for example \"cert-manager.io/cluster-issuer\"",
+        "ingress.annotations.a b: wrong key: \"a b\" is not an annotation key; allowed: letters, digits, '-', '_' and '.', at most 63 characters, with a DNS prefix and '/' or none; for example \"cert-manager.io/cluster-issuer\"",
       ],
     ],
     [
