@@ -5,6 +5,7 @@ import { execa } from "execa";
 
 import { copyWritable } from "./copy-writable.ts";
 import { goEnvironment } from "./go-environment.ts";
+import { overlayFlags } from "./overlay.ts";
 import type { Recipe } from "./recipe.ts";
 import { runGo } from "./run-go.ts";
 
@@ -34,7 +35,12 @@ export async function build(recipe: Recipe, into: string, log: string, signal: A
   // names each binary after its package; the name of a single one can be chosen.
   const output = binaries.length === 1 ? join(bin, ...binaries.map(([name]) => name)) : `${bin}/`;
   const packages = binaries.map(([, binary]) => binary.package);
-  const args = ["build", ...recipe.flags, "-o", output, ...packages];
+  const replacements = recipe.spec.replacements ?? [];
+  const overlay =
+    replacements.length === 0
+      ? []
+      : await overlayFlags(await fetchModule(recipe), replacements, join(temporary, "overlay"));
+  const args = ["build", ...recipe.flags, ...overlay, "-o", output, ...packages];
   const exitCode = await runGo(args, { directory: recipe.directory, log, temporary, signal });
   if (exitCode !== 0) throw await buildError(recipe, log, exitCode);
   for (const [name] of binaries) await access(join(bin, name));
@@ -46,11 +52,17 @@ export async function build(recipe: Recipe, into: string, log: string, signal: A
 async function copyFiles(recipe: Recipe, target: string): Promise<void> {
   const files = recipe.spec.files ?? [];
   if (files.length === 0) return;
-  const { stdout: moduleDirectory } = await execa("go", ["list", "-m", "-f", "{{.Dir}}", recipe.spec.module], {
-    cwd: recipe.directory,
+  const moduleDirectory = await fetchModule(recipe);
+  for (const file of files) await copyWritable(join(moduleDirectory, file), join(target, file));
+}
+
+/** The directory of the folder's module, downloaded if it is not there yet. */
+async function fetchModule({ spec, directory, version }: Recipe): Promise<string> {
+  const { stdout } = await execa("go", ["mod", "download", "-json", `${spec.module}@${version}`], {
+    cwd: directory,
     env: goEnvironment(),
   });
-  for (const file of files) await copyWritable(join(moduleDirectory, file), join(target, file));
+  return (JSON.parse(stdout) as { readonly Dir: string }).Dir;
 }
 
 async function buildError(recipe: Recipe, log: string, exitCode: number | undefined): Promise<BuildError> {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
 import type { BinarySpec } from "./manifest.ts";
+import type { Replacement } from "./overlay.ts";
 
 /** What decides the result of a build. */
 export interface BuildInputs {
@@ -12,6 +13,8 @@ export interface BuildInputs {
   readonly binaries: Readonly<Record<string, BinarySpec>>;
   /** What is carried along from the module. */
   readonly files: readonly string[];
+  /** What the build reads otherwise than the module has it. Default none. */
+  readonly replacements?: readonly Replacement[];
 }
 
 /** 32 hexadecimal digits of a SHA-256 over all inputs; independent of the order in which sources were read. */
@@ -23,6 +26,7 @@ export function digest(inputs: BuildInputs): string {
     Object.entries(inputs.sources).sort(bySourceName),
     Object.entries(inputs.binaries).map(([name, binary]) => [name, binary.package]),
     inputs.files,
+    (inputs.replacements ?? []).map(({ file, from, to }) => [file, from, to]),
   ];
   // JSON keeps the inputs apart: ["ab", "c"] and ["a", "bc"] differ.
   return createHash("sha256").update(JSON.stringify(ordered)).digest("hex").slice(0, 32);

@@ -17,7 +17,12 @@ import type { Installed, Tools } from "./tools.ts";
 export interface EnsureToolsOptions<F extends ToolFolder = ToolFolder> {
   /** Folders of local/tools. Default: all. */
   readonly names?: readonly F[];
-  /** Ends a build in progress, with all its processes. */
+  /**
+   * Ends a build in progress, with all its processes.
+   *
+   * To fire it on Ctrl-C use `process.on("SIGINT", ...)`, not `once`: a listener that is gone after its call looks to
+   * the lock's exit handler as if nobody cared for the signal, and the process ends on the spot.
+   */
   readonly signal?: AbortSignal;
   /** Gets `tool-<folder>.log` for each build. Made if missing. */
   readonly logDirectory: string;

@@ -12,7 +12,8 @@ import { checkPrerequisites } from "./prerequisites.ts";
 
 const interrupted = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) {
-  process.once(name, () => interrupted.abort(new Error(`interrupted by ${name}; start again, what is built is kept`)));
+  // Not `once`: see the option `signal` of `ensureTools`.
+  process.on(name, () => interrupted.abort(new Error(`interrupted by ${name}; start again, what is built is kept`)));
 }
 
 try {

@@ -5,6 +5,8 @@
  * (`go mod tidy` completes both), and an entry here.
  */
 
+import type { Replacement } from "./overlay.ts";
+
 /** Gives the version ("v1.36.3") at which a folder's go.mod builds a Go module. Throws for a module that is not in it. */
 export type VersionOf = (goModule: string) => string;
 
@@ -31,6 +33,8 @@ export interface ToolSpec {
   readonly tags?: readonly string[];
   /** Files and folders of the module that the platform reads, relative to the module's root. Kept with those paths. */
   readonly files?: readonly string[];
+  /** Texts of the module that the build reads otherwise. */
+  readonly replacements?: readonly Replacement[];
   /** Seconds on 2 cores with empty Go caches, downloads included; see README.md. For the time left, nothing else. */
   readonly coldBuildSeconds: number;
 }
@@ -43,7 +47,7 @@ export const toolSpecs = {
   etcd: {
     module: "go.etcd.io/etcd/server/v3",
     binaries: { etcd: { package: "go.etcd.io/etcd/server/v3", versionArguments: ["--version"] } },
-    coldBuildSeconds: 22,
+    coldBuildSeconds: 30,
   },
   kubernetes: {
     module: "k8s.io/kubernetes",
@@ -67,13 +71,13 @@ export const toolSpecs = {
         [`${kubernetesVersion}.gitTreeState`]: "clean",
       };
     },
-    coldBuildSeconds: 300,
+    coldBuildSeconds: 360,
   },
   kwok: {
     module: "sigs.k8s.io/kwok",
     binaries: { kwok: { package: "sigs.k8s.io/kwok/cmd/kwok" } },
     files: ["kustomize/stage", "kustomize/crd"],
-    coldBuildSeconds: 68,
+    coldBuildSeconds: 80,
   },
   kustomize: {
     module: "sigs.k8s.io/kustomize/kustomize/v5",
@@ -106,7 +110,21 @@ export const toolSpecs = {
     },
     // The wrappers are in Argo CD's image as well (its Dockerfile): repo-server looks for them on PATH.
     files: ["manifests", "hack/git-verify-wrapper.sh", "hack/gpg-wrapper.sh"],
-    coldBuildSeconds: 180,
+    replacements: [
+      {
+        file: "controller/appcontroller.go",
+        from: '"0.0.0.0:%d"',
+        to: '"127.0.0.1:%d"',
+        reason: "the address of the application controller's metrics is fixed; here everything is on loopback",
+      },
+      {
+        file: "cmd/argocd-notification/commands/argocd_notification.go",
+        from: '"0.0.0.0:%d"',
+        to: '"127.0.0.1:%d"',
+        reason: "the address of the notifications controller's metrics is fixed; here everything is on loopback",
+      },
+    ],
+    coldBuildSeconds: 300,
   },
   helm: {
     module: "helm.sh/helm/v3",
@@ -122,7 +140,7 @@ export const toolSpecs = {
         "helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor": minor,
       };
     },
-    coldBuildSeconds: 57,
+    coldBuildSeconds: 65,
   },
 } as const satisfies Readonly<Record<string, ToolSpec>>;
 

@@ -49,6 +49,13 @@ export async function readRecipe(folder: ToolFolder, go: string): Promise<Recipe
     directory,
     version: goModule.versionOf(spec.module),
     flags,
-    digest: digest({ go, flags, sources, binaries: spec.binaries, files: spec.files ?? [] }),
+    digest: digest({
+      go,
+      flags,
+      sources,
+      binaries: spec.binaries,
+      files: spec.files ?? [],
+      replacements: spec.replacements ?? [],
+    }),
   };
 }

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "@jest/globals";
+
+import { describeEvent } from "../../../local/tools/describe-event.ts";
+import { toolFolders, toolSpec } from "../../../local/tools/manifest.ts";
+import { TimeLeft } from "../../../local/tools/time-left.ts";
+
+const seconds = (folder: (typeof toolFolders)[number]): number => toolSpec(folder).coldBuildSeconds;
+
+describe("the time left", () => {
+  test("is the sum of the measured builds at first, and within the promise of 20 minutes for all", () => {
+    const sum = toolFolders.reduce((total, folder) => total + seconds(folder), 0);
+    expect(new TimeLeft(toolFolders).remaining()).toBe(sum);
+    expect(sum).toBeLessThan(20 * 60);
+  });
+
+  test("goes down to zero", () => {
+    const left = new TimeLeft(["etcd", "helm"]);
+    left.skip("etcd");
+    expect(left.remaining()).toBe(seconds("helm"));
+    left.built("helm", 1);
+    expect(left.remaining()).toBe(0);
+  });
+
+  test("follows the pace of the machine", () => {
+    const left = new TimeLeft(["kubernetes", "argocd"]);
+    left.built("kubernetes", seconds("kubernetes") * 3);
+    expect(left.remaining()).toBeGreaterThan(seconds("argocd") * 2);
+    expect(left.remaining()).toBeLessThan(seconds("argocd") * 3);
+  });
+
+  test("is told in minutes and seconds", () => {
+    const of = { folder: "etcd", version: "v3.6.5" } as const;
+    const building = { ...of, kind: "building", expectedSeconds: 22, remainingSeconds: 640, log: "/log" } as const;
+    expect(describeEvent(building)).toBe("etcd v3.6.5: building, about 0:22 (all tools: 10:40)");
+    const built = { ...of, kind: "built", seconds: 65.2, remainingSeconds: 0 } as const;
+    expect(describeEvent(built)).toBe("etcd v3.6.5: built in 1:05");
+    expect(describeEvent({ ...built, remainingSeconds: 61 })).toBe("etcd v3.6.5: built in 1:05 (left: 1:01)");
+    expect(describeEvent({ ...of, kind: "found", where: "path" })).toBe("etcd v3.6.5: found on PATH");
+  });
+});
