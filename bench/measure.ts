@@ -1,0 +1,60 @@
+import { ThrowAwayPlatform } from "../test/platform/support/platform.ts";
+
+import { commitToHealthy } from "./commit-to-healthy.ts";
+import { driftHealing } from "./drift-healing.ts";
+import { memory } from "./memory.ts";
+import { machine } from "./result.ts";
+import type { BenchResult } from "./result.ts";
+import { round, secondsSince, summarize } from "./statistics.ts";
+
+export interface MeasureOptions {
+  /** Commits that are deployed, one after the other. */
+  readonly commits: number;
+  /** Changes by hand, each after another of the commits; at most as many as there are commits. */
+  readonly drifts: number;
+  /** One line for a person who waits. */
+  readonly onProgress: (line: string) => void;
+  /** Aborted: the measurement ends after the step that is under way, and its platform goes. */
+  readonly signal: AbortSignal;
+}
+
+/** Measures on a platform of its own, which is gone afterwards. @throws what did not work, with the logs' ends */
+export async function measure({ commits, drifts, onProgress, signal }: MeasureOptions): Promise<BenchResult> {
+  const on = await ThrowAwayPlatform.create();
+  try {
+    const firstStart = await timed(() => on.start());
+    onProgress(`first start: ${firstStart} s`);
+    signal.throwIfAborted();
+    await on.stop();
+    const warmStart = await timed(() => on.start());
+    onProgress(`warm start: ${warmStart} s`);
+
+    const deployed: number[] = [];
+    const healed: number[] = [];
+    for (let index = 1; index <= commits; index += 1) {
+      signal.throwIfAborted();
+      deployed.push(await commitToHealthy(on, `8.0.${index}`));
+      onProgress(`commit ${index} of ${commits}: Healthy after ${round(deployed.at(-1) ?? 0)} s`);
+      if (healed.length >= drifts) continue;
+      healed.push(await driftHealing(on));
+      onProgress(`change by hand ${healed.length} of ${drifts}: healed after ${round(healed.at(-1) ?? 0)} s`);
+    }
+    return {
+      at: new Date().toISOString(),
+      machine: machine(),
+      firstStart,
+      warmStart,
+      commitToHealthy: summarize(deployed),
+      driftHealing: summarize(healed),
+      memory: await memory(on.layout),
+    };
+  } finally {
+    await on.remove();
+  }
+}
+
+async function timed(task: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await task();
+  return round(secondsSince(begin));
+}

@@ -1,0 +1,85 @@
+import { describe, expect } from "@jest/globals";
+
+import type { RestClient } from "../../../../local/kubernetes/rest-client.ts";
+import { imageOf, isRolledOut, readDeployment } from "../../support/deployments.ts";
+import { eventually } from "../../support/eventually.ts";
+import { scenario } from "../../support/scenario.ts";
+import type { GetPlatform } from "../../support/scenario.ts";
+
+/** What a push does to the environment that follows the branch, and to no other. */
+export function deploymentScenarios(platform: GetPlatform): void {
+  describe("a push to develop", () => {
+    scenario(
+      "a changed image tag is Healthy in dev, the push says so, and other environments stay",
+      platform,
+      async (on) => {
+        const client = on.client();
+        try {
+          const elsewhere = await deploymentsOf(client, "prod", "staging");
+          const commit = await on.checkout.setTag("app", "dev", "6.99.1");
+          const begin = performance.now();
+          const output = await on.checkout.push("develop");
+          process.stdout.write(`a changed tag was Healthy in dev ${seconds(begin)} after the push began\n`);
+
+          expect(output).toMatch(new RegExp(`dev +app +${commit.slice(0, 7)} +Synced +Healthy +[0-9.]+ s`));
+          const deployment = await readDeployment(client, "dev", "app");
+          expect(imageOf(deployment)).toBe("ghcr.io/stefanprodan/podinfo:6.99.1");
+          expect(isRolledOut(deployment)).toBe(true);
+          const { stdout } = await on.kubectl([
+            "get",
+            "pods",
+            "-n",
+            "dev",
+            "-l",
+            "app.kubernetes.io/name=app",
+            "-o",
+            podImages,
+          ]);
+          expect(new Set(stdout.split(" "))).toEqual(new Set(["ghcr.io/stefanprodan/podinfo:6.99.1"]));
+
+          expect(await deploymentsOf(client, "prod", "staging")).toEqual(elsewhere);
+          const others = (await on.applications()).filter(({ environment }) => environment !== "dev");
+          expect(others.map(({ revision }) => revision)).not.toContain(commit);
+        } finally {
+          client.close();
+        }
+      },
+    );
+
+    scenario("a manifest that is deleted in Git is pruned from dev alone", platform, async (on) => {
+      expect(await ingresses(on)).toContain("dev/app");
+      const object = { apiVersion: "networking.k8s.io/v1", kind: "Ingress" };
+      const commit = await on.checkout.leaveOut("app", "dev", object);
+      expect(await on.checkout.push("develop")).toMatch(/dev +app .*Synced +Healthy/);
+      await on.untilOne("app-dev", ({ revision, sync }) => revision === commit && sync === "Synced");
+      const left = await ingresses(on);
+      expect(left).not.toContain("dev/app");
+      expect(left).toEqual(expect.arrayContaining(["dev/reporting", "prod/app"]));
+
+      await on.checkout.git("revert", "--no-edit", "HEAD");
+      await on.checkout.push("develop");
+      await eventually(async () => expect(await ingresses(on)).toContain("dev/app"));
+    });
+  });
+}
+
+const podImages = "jsonpath={.items[*].spec.containers[*].image}";
+
+const seconds = (begin: number): string => `${((performance.now() - begin) / 1000).toFixed(1)} s`;
+
+async function ingresses(on: ReturnType<GetPlatform>): Promise<readonly string[]> {
+  const output = "jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name} {end}";
+  return (await on.kubectl(["get", "ingresses", "--all-namespaces", "--output", output])).stdout.trim().split(" ");
+}
+
+/** Their specs, which only a sync changes. */
+async function deploymentsOf(client: RestClient, ...namespaces: readonly string[]): Promise<readonly unknown[]> {
+  const lists = namespaces.map(async (namespace) => {
+    const path = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+    const { items } = await client.get<{ readonly items: readonly { metadata: { name: string }; spec: unknown }[] }>(
+      path,
+    );
+    return items.map(({ metadata, spec }) => ({ namespace, name: metadata.name, spec }));
+  });
+  return (await Promise.all(lists)).flat();
+}

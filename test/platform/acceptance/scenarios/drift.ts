@@ -1,0 +1,88 @@
+import { describe, expect } from "@jest/globals";
+import { execa } from "execa";
+
+import type { RestClient } from "../../../../local/kubernetes/rest-client.ts";
+import { imageOf, isRolledOut, readDeployment, variableOf } from "../../support/deployments.ts";
+import type { Deployment } from "../../support/deployments.ts";
+import { eventually } from "../../support/eventually.ts";
+import type { ThrowAwayPlatform } from "../../support/platform.ts";
+import { scenario } from "../../support/scenario.ts";
+import type { GetPlatform } from "../../support/scenario.ts";
+
+/**
+ * Changes by hand in dev, each in another application: Argo CD waits longer before each further self-heal of the same
+ * commit.
+ */
+export function driftScenarios(platform: GetPlatform): void {
+  describe("a change by hand in dev is healed", () => {
+    scenario("kubectl set image", platform, (on) =>
+      healed(on, "core-trading", async () => {
+        const args = [
+          "set",
+          "image",
+          "deployment/core-trading",
+          "app=example.com/made-by-hand:1",
+          "--namespace",
+          "dev",
+        ];
+        expect(await on.kubectl(args)).toMatchObject({ exitCode: 0 });
+      }),
+    );
+
+    scenario("kubectl set env, of a variable that Git sets", platform, (on) =>
+      healed(on, "reporting", async () => {
+        const args = ["set", "env", "deployment/reporting", `${variable}=made by hand`, "--namespace", "dev"];
+        expect(await on.kubectl(args)).toMatchObject({ exitCode: 0 });
+      }),
+    );
+
+    scenario("kubectl edit, with an editor that changes image and environment", platform, (on) =>
+      healed(on, "risk-control", async () => {
+        // $KUBE_EDITOR is a command line, to which kubectl adds the file.
+        const editor = "sed -i -e s,stefanprodan/podinfo:.*,stefanprodan/podinfo:0.0.0, -e s,risk-control:,by-hand:,";
+        const args = ["edit", "deployment/risk-control", "--namespace", "dev"];
+        const edited = await execa(`${on.layout.bin}/kubectl`, args, { env: { KUBE_EDITOR: editor } });
+        expect(edited.stdout).toBe("deployment.apps/risk-control edited");
+      }),
+    );
+
+    scenario("kubectl delete deployment", platform, (on) =>
+      healed(on, "app", async () => {
+        const args = ["delete", "deployment", "app", "--namespace", "dev"];
+        expect(await on.kubectl(args)).toMatchObject({ exitCode: 0 });
+      }),
+    );
+  });
+}
+
+const variable = "PODINFO_UI_MESSAGE";
+
+/** Makes the change, and waits until the Deployment says again what it said, and all its pods run. */
+async function healed(on: ThrowAwayPlatform, name: string, change: () => Promise<void>): Promise<void> {
+  const client = on.client();
+  try {
+    await on.untilOne(`${name}-dev`, ({ sync, health }) => sync === "Synced" && health === "Healthy");
+    const before = await readDeployment(client, "dev", name);
+    const begin = performance.now();
+    await change();
+    const after = await eventually(() => changedBack(client, name, before));
+    process.stdout.write(`${name} was healed ${((performance.now() - begin) / 1000).toFixed(1)} s after the change\n`);
+    // The change was really made: another object, or the same one written to twice.
+    if (after.metadata.uid === before.metadata.uid) {
+      expect(after.metadata.generation).toBeGreaterThanOrEqual(before.metadata.generation + 2);
+    }
+    await on.untilOne(`${name}-dev`, ({ sync, health }) => sync === "Synced" && health === "Healthy");
+  } finally {
+    client.close();
+  }
+}
+
+async function changedBack(client: RestClient, name: string, before: Deployment): Promise<Deployment> {
+  const now = await readDeployment(client, "dev", name);
+  const { uid, generation } = before.metadata;
+  expect({ uid: now.metadata.uid, generation: now.metadata.generation }).not.toEqual({ uid, generation });
+  expect(imageOf(now)).toBe(imageOf(before));
+  expect(variableOf(now, variable)).toBe(variableOf(before, variable));
+  expect(isRolledOut(now)).toBe(true);
+  return now;
+}

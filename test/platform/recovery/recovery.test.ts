@@ -1,0 +1,132 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { afterAll, beforeAll, describe, expect } from "@jest/globals";
+import { execa } from "execa";
+
+import { isSettled } from "../../../local/argocd/index.ts";
+import { projectDirectory } from "../../../local/layout.ts";
+import { listProcesses } from "../../../local/processes/index.ts";
+import { imageOf, isRolledOut, readDeployment } from "../support/deployments.ts";
+import { ThrowAwayPlatform } from "../support/platform.ts";
+import { scenario, timeouts } from "../support/scenario.ts";
+
+/** Every process that a platform has; a test says so, lest one is forgotten here. */
+const processes = [
+  "argocd-application-controller",
+  "argocd-applicationset-controller",
+  "argocd-notifications-controller",
+  "argocd-redis",
+  "argocd-repo-server",
+  "argocd-server",
+  "etcd",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "kwok",
+];
+
+let platform: ThrowAwayPlatform | undefined;
+const get = (): ThrowAwayPlatform => {
+  if (platform === undefined) throw new Error("the platform was not made");
+  return platform;
+};
+let release = 0;
+
+beforeAll(async () => {
+  platform = await ThrowAwayPlatform.create();
+}, timeouts.start);
+afterAll(() => platform?.remove(), timeouts.stop);
+
+describe("npm start continues where it was killed", () => {
+  scenario("kill -9 of a first start, once the API server runs and once Argo CD does", get, async (on) => {
+    for (const name of ["kube-apiserver", "argocd-application-controller"]) {
+      const args = ["--import", "tsx", "local/main.ts", "start", "--checkout", on.checkout.directory];
+      const env = { GITOPS_LOCAL_DIR: on.layout.directory, NODE_OPTIONS: "" };
+      const first = execa(process.execPath, args, { cwd: projectDirectory, env, reject: false });
+      const seen = await Promise.race([recorded(on, name), first.then(() => "ended" as const)]);
+      expect(seen).toBe("seen");
+      first.kill("SIGKILL");
+      expect(await first).toMatchObject({ signal: "SIGKILL" });
+    }
+    await on.start();
+    expect((await on.applications()).filter(isSettled)).toHaveLength(12);
+  });
+});
+
+describe("kill -9 while applications sync, then npm start", () => {
+  scenario("the platform consists of the processes that are killed below", get, async (on) => {
+    expect((await listProcesses(on.layout)).map(({ name }) => name).sort()).toEqual(processes);
+  });
+
+  for (const name of processes) {
+    scenario(name, get, async (on) => {
+      const commit = await pushRelease(on);
+      await kill(on, [name]);
+      const { all } = await on.command(["status"]);
+      expect(all).toContain("died");
+      await on.start();
+      await expectDeployed(on, commit);
+    });
+  }
+
+  scenario("all of them at once", get, async (on) => {
+    const commit = await pushRelease(on);
+    await kill(on, processes);
+    await on.start();
+    await expectDeployed(on, commit);
+  });
+});
+
+/** Resolves when a start has written down that it started that process. */
+async function recorded(on: ThrowAwayPlatform, name: string): Promise<"seen"> {
+  while (!(await listProcesses(on.layout)).some((one) => one.name === name)) await delay(50);
+  return "seen";
+}
+
+/** A commit for every environment that syncs by itself, and for two applications in dev. @returns the commit */
+async function pushRelease(on: ThrowAwayPlatform): Promise<string> {
+  release += 1;
+  await on.checkout.setTag("reporting", "dev", tag());
+  await on.checkout.setTag("app", "prod", tag());
+  const commit = await on.checkout.setTag("app", "dev", tag());
+  // Without waiting for the sync: it is to be under way when the process is killed.
+  await on.checkout.push("develop", false);
+  await on.checkout.push("main", false);
+  return commit;
+}
+
+const tag = (): string => `7.0.${release}`;
+
+async function kill(on: ThrowAwayPlatform, names: readonly string[]): Promise<void> {
+  const running = await listProcesses(on.layout);
+  for (const name of names) {
+    const found = running.find((one) => one.name === name && one.alive);
+    if (found === undefined) throw new Error(`${name} does not run`);
+    process.kill(found.pid, "SIGKILL");
+  }
+}
+
+async function expectDeployed(on: ThrowAwayPlatform, commit: string): Promise<void> {
+  const applications = await on.applications();
+  const automatic = applications.filter(({ environment }) => environment !== "staging");
+  expect(automatic).toHaveLength(8);
+  for (const one of automatic) expect(one).toMatchObject({ revision: commit, sync: "Synced", health: "Healthy" });
+  expect(applications.filter(({ sync }) => sync === "OutOfSync").map(({ environment }) => environment)).toEqual(
+    Array(4).fill("staging"),
+  );
+  const client = on.client();
+  try {
+    for (const [namespace, name] of [
+      ["dev", "app"],
+      ["dev", "reporting"],
+      ["prod", "app"],
+    ] as const) {
+      const deployment = await readDeployment(client, namespace, name);
+      expect(imageOf(deployment)).toBe(`ghcr.io/stefanprodan/podinfo:${tag()}`);
+      expect(isRolledOut(deployment)).toBe(true);
+    }
+  } finally {
+    client.close();
+  }
+  expect((await listProcesses(on.layout)).filter(({ alive }) => alive)).toHaveLength(processes.length);
+}
