@@ -1,6 +1,8 @@
 import { parse } from "yaml";
 import { z } from "zod";
 
+import { crossCheck } from "./cross-check.ts";
+import type { RuleProblem } from "./cross-check.ts";
 import { strictObject } from "./strict-object.ts";
 
 /** `undefined` where the text is a path, else what is wrong with the content. */
@@ -14,24 +16,25 @@ function contentProblem(text: string): string | undefined {
   }
 }
 
-/** A cluster that someone else made; nothing in the cloud is created. */
-export const existingClusterSchema = strictObject({
+const fields = strictObject({
   kind: z.literal("existing"),
   /** Path of a kubeconfig, or its content. Default: KUBECONFIG or ~/.kube/config. */
   kubeconfig: z.string().min(1).optional(),
   /** Context in the kubeconfig. Default: its current one. */
   context: z.string().min(1).optional(),
-}).superRefine((config, context) => {
-  const report = (key: string, message: string) => context.addIssue({ code: "custom", path: [key], message });
-  if (config.kubeconfig === undefined && config.context === undefined) {
-    report(
-      "context",
+});
+
+/** A cluster that someone else made; nothing in the cloud is created. */
+export const existingClusterSchema = crossCheck(fields, ({ kubeconfig, context }, sound): RuleProblem[] => {
+  if (kubeconfig === undefined && context === undefined) {
+    const message =
       "missing; allowed: `kubeconfig`, `context` or both, so that nobody deploys to whatever cluster is current by " +
-        "chance; name one",
-    );
+      "chance; name one";
+    return [{ path: ["context"], message }];
   }
-  const problem = config.kubeconfig === undefined ? undefined : contentProblem(config.kubeconfig);
-  if (problem !== undefined) {
-    report("kubeconfig", `the content is not a kubeconfig (${problem}); allowed: a path, or a whole kubeconfig`);
-  }
+  // The content is never quoted: it holds credentials.
+  const problem = kubeconfig === undefined || !sound.whole("kubeconfig") ? undefined : contentProblem(kubeconfig);
+  if (problem === undefined) return [];
+  const message = `the content is not a kubeconfig (${problem}); allowed: a path, or a whole kubeconfig; name the file`;
+  return [{ path: ["kubeconfig"], message }];
 });

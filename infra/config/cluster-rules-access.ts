@@ -1,10 +1,11 @@
-import type { RuleProblem } from "./cluster-rules.ts";
 import type { EksConfig } from "./cluster.ts";
+import type { RuleProblem, Sound } from "./cross-check.ts";
 
 const everyone = "0.0.0.0/0";
 
 /** An API endpoint that someone can reach, nodes included. */
-export function endpointProblems(endpoint: EksConfig["endpoint"]): RuleProblem[] {
+export function endpointProblems(endpoint: EksConfig["endpoint"], sound: Sound): RuleProblem[] {
+  if (!sound.whole("endpoint")) return [];
   const at = (key: string, message: string): RuleProblem[] => [{ path: ["endpoint", key], message }];
   if (!endpoint.public && !endpoint.private) {
     return at(
@@ -36,10 +37,12 @@ export function endpointProblems(endpoint: EksConfig["endpoint"]): RuleProblem[]
 }
 
 /** EKS takes one access entry for each identity. */
-export function accessProblems(access: EksConfig["access"]): RuleProblem[] {
+export function accessProblems(access: EksConfig["access"], sound: Sound): RuleProblem[] {
   const owners = new Map<string, string>();
-  return (["viewer", "deployer", "admin"] as const).flatMap((level) =>
+  const levels = (["viewer", "deployer", "admin"] as const).filter((level) => sound.outside("access", level));
+  return levels.flatMap((level) =>
     access[level].flatMap((arn, index) => {
+      if (!sound.whole("access", level, index)) return [];
       const place = `${level}[${index}]`;
       const owner = owners.get(arn);
       if (owner === undefined) owners.set(arn, place);

@@ -1,7 +1,7 @@
 import { contains, overlaps, parseNetwork } from "../cluster/cidr.ts";
 
-import type { RuleProblem } from "./cluster-rules.ts";
 import type { EksConfig } from "./cluster.ts";
+import type { RuleProblem, Sound } from "./cross-check.ts";
 
 /** Private IPv4 networks (RFC 1918); EKS takes Service addresses from these alone. */
 const privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -9,23 +9,25 @@ const privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 type NetworkConfig = Pick<EksConfig, "region" | "zones" | "vpcCidr" | "subnets" | "serviceCidr">;
 
 /** Zones in their region, and address blocks that fit and do not meet. A block that is no CIDR is reported elsewhere. */
-export function networkProblems(config: NetworkConfig): RuleProblem[] {
-  return [...zoneProblems(config), ...vpcProblems(config), ...serviceProblems(config), ...subnetProblems(config)];
+export function networkProblems(config: NetworkConfig, sound: Sound): RuleProblem[] {
+  return [zoneProblems, vpcProblems, serviceProblems, subnetProblems].flatMap((rule) => rule(config, sound));
 }
 
-function zoneProblems({ region, zones }: NetworkConfig): RuleProblem[] {
+function zoneProblems({ region, zones }: NetworkConfig, sound: Sound): RuleProblem[] {
+  if (!sound.outside("zones")) return [];
   return zones.flatMap((zone, index) => {
     const path = ["zones", index];
+    if (!sound.whole(...path)) return [];
     if (zones.indexOf(zone) !== index) {
       return [{ path, message: `"${zone}" is listed twice; allowed: each zone once; choose another zone` }];
     }
-    // A text that is no zone at all is reported as such.
-    if (zone.slice(0, -1) === region || !/-\d[a-z]$/.test(zone)) return [];
+    if (!sound.whole("region") || zone.slice(0, -1) === region) return [];
     return [{ path, message: `"${zone}" is not in "${region}"; allowed: ${region}a, ${region}b, ...; choose one` }];
   });
 }
 
-function vpcProblems({ vpcCidr }: NetworkConfig): RuleProblem[] {
+function vpcProblems({ vpcCidr }: NetworkConfig, sound: Sound): RuleProblem[] {
+  if (!sound.whole("vpcCidr")) return [];
   const vpc = parseNetwork(vpcCidr);
   if (vpc === undefined || (vpc.prefix >= 16 && vpc.prefix <= 22)) return [];
   const message =
@@ -34,9 +36,11 @@ function vpcProblems({ vpcCidr }: NetworkConfig): RuleProblem[] {
   return [{ path: ["vpcCidr"], message }];
 }
 
-function serviceProblems({ vpcCidr, serviceCidr }: NetworkConfig): RuleProblem[] {
+function serviceProblems({ vpcCidr, serviceCidr }: NetworkConfig, sound: Sound): RuleProblem[] {
   const path = ["serviceCidr"];
-  const [vpc, service] = [parseNetwork(vpcCidr), parseNetwork(serviceCidr)];
+  if (!sound.whole(...path)) return [];
+  const service = parseNetwork(serviceCidr);
+  const vpc = sound.whole("vpcCidr") ? parseNetwork(vpcCidr) : undefined;
   if (service === undefined) return [];
   if (service.prefix < 12 || service.prefix > 24 || !privateNetworks.some((cidr) => within(cidr, serviceCidr))) {
     const message = `"${serviceCidr}" does not suit Services; allowed: /12 to /24 in ${privateNetworks.join(", ")}; for example "172.20.0.0/16"`;
@@ -47,18 +51,18 @@ function serviceProblems({ vpcCidr, serviceCidr }: NetworkConfig): RuleProblem[]
   return [{ path, message }];
 }
 
-function subnetProblems({ zones, vpcCidr, subnets }: NetworkConfig): RuleProblem[] {
+function subnetProblems({ zones, vpcCidr, subnets }: NetworkConfig, sound: Sound): RuleProblem[] {
   if (subnets === undefined) return [];
-  const kinds = ["public", "private"] as const;
+  const kinds = (["public", "private"] as const).filter((kind) => sound.outside("subnets", kind));
   const counts = kinds.flatMap((kind): RuleProblem[] => {
     const count = subnets[kind].length;
-    if (count === zones.length) return [];
+    if (!sound.outside("zones") || count === zones.length) return [];
     const message = `${count} blocks for ${zones.length} zones; allowed: one block a zone; list ${zones.length}`;
     return [{ path: ["subnets", kind], message }];
   });
-  const blocks = kinds.flatMap((kind) =>
-    subnets[kind].map((cidr, index) => ({ cidr, path: ["subnets", kind, index] })),
-  );
+  const blocks = kinds
+    .flatMap((kind) => subnets[kind].map((cidr, index) => ({ cidr, path: ["subnets", kind, index] })))
+    .filter(({ path }) => sound.whole("vpcCidr") && sound.whole(...path));
   return [...counts, ...blocks.flatMap((block, index) => blockProblems(block, blocks.slice(0, index), vpcCidr))];
 }
 

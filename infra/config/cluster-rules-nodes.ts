@@ -1,30 +1,37 @@
 import { architectureOf } from "../cluster/architecture.ts";
 
 import type { NodeGroupConfig } from "./cluster-node-group.ts";
-import type { RuleProblem } from "./cluster-rules.ts";
+import type { RuleProblem, Sound } from "./cross-check.ts";
 
 /** Node groups with names of their own, sizes in order, one architecture, and a home for the controllers. */
-export function nodeGroupProblems(groups: readonly NodeGroupConfig[]): RuleProblem[] {
+export function nodeGroupProblems(groups: readonly NodeGroupConfig[], sound: Sound): RuleProblem[] {
+  if (!sound.outside("nodeGroups")) return [];
   const problems = groups.flatMap((group, index) => {
     const at = ["nodeGroups", index];
+    const known = (...fields: (keyof NodeGroupConfig)[]) => fields.every((field) => sound.whole(...at, field));
     return [
-      ...nameProblems(groups, index),
-      ...sizeProblems(group),
-      ...typeProblems(group),
-      ...taintProblems(group),
+      ...(known("name") ? nameProblems(groups, index, sound) : []),
+      ...(known("minSize", "desiredSize", "maxSize") ? sizeProblems(group) : []),
+      ...(known("instanceTypes") ? typeProblems(group) : []),
+      ...(known("taints") ? taintProblems(group) : []),
     ].map(({ path, message }) => ({ path: [...at, ...path], message }));
   });
   const repels = ({ taints }: NodeGroupConfig) => taints.some(({ effect }) => effect !== "PreferNoSchedule");
-  if (groups.length === 0 || !groups.every(repels)) return problems;
+  if (
+    groups.length === 0 ||
+    !groups.every((_, index) => sound.whole("nodeGroups", index, "taints")) ||
+    !groups.every(repels)
+  )
+    return problems;
   const message =
     "every node group repels pods, so DNS and the controllers find no node; allowed: at least one group without " +
     "NoSchedule and NoExecute taints; add one";
   return [...problems, { path: ["nodeGroups"], message }];
 }
 
-function nameProblems(groups: readonly NodeGroupConfig[], index: number): RuleProblem[] {
+function nameProblems(groups: readonly NodeGroupConfig[], index: number, sound: Sound): RuleProblem[] {
   const name = groups[index]?.name ?? "";
-  const first = groups.findIndex((group) => group.name === name);
+  const first = groups.findIndex((group, at) => sound.whole("nodeGroups", at, "name") && group.name === name);
   if (first === index) return [];
   const message = `"${name}" is the name of nodeGroups[${first}] already; allowed: a name of its own; rename one`;
   return [{ path: ["name"], message }];

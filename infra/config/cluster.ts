@@ -6,6 +6,7 @@ import { defaultKubernetesVersion, kubernetesVersions } from "../cluster/version
 import { existingClusterSchema } from "./cluster-existing.ts";
 import { nodeGroupSchema } from "./cluster-node-group.ts";
 import { eksProblems } from "./cluster-rules.ts";
+import { crossCheck } from "./cross-check.ts";
 import { pattern } from "./scalar.ts";
 import { cidr } from "./scalars.ts";
 import { strictObject } from "./strict-object.ts";
@@ -33,7 +34,7 @@ const retentionDays = z.literal([
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]);
 
-const eks = strictObject({
+const eksFields = strictObject({
   kind: z.literal("eks"),
   region: z.enum(regions),
   /** Account that the stack belongs to; in any other, nothing is changed. Default: whichever the credentials open. */
@@ -76,13 +77,13 @@ const eks = strictObject({
     .default(["api", "audit", "authenticator"]),
   /** Days that the logs are kept. Default: by environment (`infra/environments.ts`). */
   logRetentionDays: retentionDays.optional(),
-}).superRefine((config, context) => {
-  for (const { path, message } of eksProblems(config)) context.addIssue({ code: "custom", path, message });
 });
+
+const eks = crossCheck(eksFields, eksProblems);
 
 /** Where the platform runs: a new EKS cluster, or one that is there already. */
 export const clusterSchema = z.discriminatedUnion("kind", [eks, existingClusterSchema]);
 
 export type ClusterConfig = Readonly<z.output<typeof clusterSchema>>;
-export type EksConfig = Readonly<z.output<typeof eks>>;
+export type EksConfig = Readonly<z.output<typeof eksFields>>;
 export type ExistingClusterConfig = Readonly<z.output<typeof existingClusterSchema>>;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
-import { scalar } from "./scalar.ts";
-import { dns1123Label, emailAddress, goDuration, hostName, httpsUrl, quantity } from "./scalars.ts";
+import { crossCheck } from "./cross-check.ts";
+import { pattern, scalar } from "./scalar.ts";
+import { dns1123Label, emailAddress, hostName, httpsUrl, positiveDuration, quantity } from "./scalars.ts";
 import { strictObject } from "./strict-object.ts";
 
 /**
@@ -18,9 +19,11 @@ const clientId = z.string().regex(/^\S+$/, {
 });
 
 /** A Kubernetes annotation key (k8s.io/apimachinery validation.IsQualifiedName). */
-const annotationKey = z
-  .string()
-  .regex(/^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/);
+const annotationKey = pattern(/^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, {
+  noun: "an annotation key",
+  allowed: "letters, digits, '-', '_' and '.', at most 63 characters, with a DNS prefix and '/' or none",
+  example: "cert-manager.io/cluster-issuer",
+});
 
 /** Where Prometheus answers: plain http is allowed, because it stays inside the cluster. */
 const serviceAddress = scalar({
@@ -29,11 +32,6 @@ const serviceAddress = scalar({
   example: "http://prometheus-server.monitoring.svc",
   accepts: (value) =>
     URL.canParse(value) && /^https?:\/\/[^/]/.test(value) && !/[@*\s]/.test(value) && !value.endsWith("/"),
-});
-
-/** Zero would mean the chart's or the controller's own default, silently. */
-const positiveDuration = goDuration.refine((value) => !/^(0+[hms])+$/.test(value), {
-  error: ({ input }) => `"${String(input)}" is zero; allowed: a duration of one second or more; for example "180s"`,
 });
 
 const argocdIngress = strictObject({
@@ -54,8 +52,7 @@ const argocdOidc = strictObject({
   groupsClaim: clientId.default("groups"),
 });
 
-/** Argo CD. Secrets (`argocdWebhookSecret`, `argocdOidcClientSecret`) are keys of their own. */
-export const argocdSchema = strictObject({
+const argocdFields = strictObject({
   /** Public host name. Default none: reached through a port-forward. */
   host: hostName.optional(),
   /** How `host` reaches Argo CD. Default none: you route it. */
@@ -66,16 +63,18 @@ export const argocdSchema = strictObject({
   gitHost: z.enum(["github", "gitlab", "bitbucketServer", "gogs"]).default("github"),
   /** Between two looks at Git when no webhook came. Default `180s`. */
   reconciliationTimeout: positiveDuration.default("180s"),
-}).superRefine((argocd, context) => {
-  for (const key of ["ingress", "oidc"] as const) {
-    if (argocd[key] === undefined || argocd.host !== undefined) continue;
-    const message = `${key} needs an address; allowed: together with host alone; add host, for example "argocd.example.com"`;
-    context.addIssue({ code: "custom", path: ["host"], message });
-  }
 });
 
-/** cert-manager and the ClusterIssuer `platform`. */
-export const certManagerSchema = strictObject({
+/** Argo CD. Secrets (`argocdWebhookSecret`, `argocdOidcClientSecret`) are keys of their own. */
+export const argocdSchema = crossCheck(argocdFields, (argocd) =>
+  (["ingress", "oidc"] as const).flatMap((key) => {
+    if (argocd[key] === undefined || argocd.host !== undefined) return [];
+    const message = `${key} needs an address; allowed: together with host alone; add host, for example "argocd.example.com"`;
+    return [{ path: ["host"], message }];
+  }),
+);
+
+const certManagerFields = strictObject({
   /** `selfsigned` needs nothing and no browser trusts it. Default `selfsigned`. */
   issuer: z.enum(["selfsigned", "letsencrypt"]).default("selfsigned"),
   /** Where Let's Encrypt writes before a certificate ends. */
@@ -84,18 +83,24 @@ export const certManagerSchema = strictObject({
   ingressClass: dns1123Label.optional(),
   /** Let's Encrypt's `staging` has wide rate limits and certificates that no browser trusts. Default `production`. */
   acme: z.enum(["production", "staging"]).default("production"),
-}).superRefine((certManager, context) => {
-  for (const key of ["email", "ingressClass"] as const) {
-    const given = certManager[key];
-    const problem = (message: string) => context.addIssue({ code: "custom", path: [key], message });
-    if (certManager.issuer === "letsencrypt" && given === undefined) {
-      problem(`missing; allowed: a value, because issuer is "letsencrypt"; add it or choose issuer "selfsigned"`);
-    }
-    if (certManager.issuer === "selfsigned" && given !== undefined) {
-      problem(`"${given}" has no effect; allowed: only with issuer "letsencrypt"; remove it or change issuer`);
-    }
-  }
 });
+
+/** cert-manager and the ClusterIssuer `platform`. */
+export const certManagerSchema = crossCheck(certManagerFields, (certManager, sound) =>
+  (["email", "ingressClass"] as const).flatMap((key) => {
+    const given = certManager[key];
+    const problem = (message: string) => [{ path: [key], message }];
+    if (certManager.issuer === "letsencrypt" && given === undefined) {
+      return problem(
+        `missing; allowed: a value, because issuer is "letsencrypt"; add it or choose issuer "selfsigned"`,
+      );
+    }
+    if (certManager.issuer === "selfsigned" && given !== undefined && sound.whole(key)) {
+      return problem(`"${given}" has no effect; allowed: only with issuer "letsencrypt"; remove it or change issuer`);
+    }
+    return [];
+  }),
+);
 
 /** Prometheus, the source of Flagger's and KEDA's metrics. */
 export const prometheusSchema = strictObject({

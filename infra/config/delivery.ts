@@ -2,7 +2,8 @@ import { z } from "zod";
 
 import { environmentNames } from "../environments.ts";
 
-import { branchName, cronSchedule, dns1123Label, goDuration, groupName, quantity, timeZone } from "./scalars.ts";
+import { crossCheck } from "./cross-check.ts";
+import { branchName, cronSchedule, dns1123Label, groupName, positiveDuration, quantity, timeZone } from "./scalars.ts";
 import { strictObject } from "./strict-object.ts";
 
 /** Names that Kubernetes or this platform uses itself; a workload namespace must not take them. */
@@ -14,14 +15,20 @@ const workloadNamespace = dns1123Label.refine((name) => !reservedNamespaces.test
     `for example "dev"`,
 });
 
+/** Settings by environment, any number of them. */
+function byEnvironment<Value extends z.ZodType>(value: Value) {
+  return z.partialRecord(z.enum(environmentNames), value, {
+    // Zod reports a key outside the enum so, though its types name other codes (zod v4/core/schemas.js, $ZodRecord).
+    error: ({ code }) => ((code as string) === "unrecognized_keys" ? environmentNames.join(", ") : undefined),
+  });
+}
+
 /** When an application may be synced; always in a named time zone. */
 const syncWindow = strictObject({
   /** `allow` opens, `deny` closes and wins. */
   kind: z.enum(["allow", "deny"]),
   schedule: cronSchedule,
-  duration: goDuration.refine((value) => /[1-9]/.test(value), {
-    error: 'the window never opens: its duration is zero; allowed: one second or more; for example "1h"',
-  }),
+  duration: positiveDuration,
   timeZone,
   /** Lets a person sync outside the window: the way in for an emergency rollback. Default false. */
   manualSync: z.boolean().default(false),
@@ -44,18 +51,16 @@ const application = strictObject({
   /** Environments that it runs in. Default: every environment of the stack. */
   environments: z.array(z.enum(environmentNames)).min(1).optional(),
   /** Strategy where it differs from the environment's own. */
-  sync: z.partialRecord(z.enum(environmentNames), syncStrategy).default({}),
+  sync: byEnvironment(syncStrategy).default({}),
 });
 
-export const applicationsSchema = z.array(application).superRefine((applications, context) => {
-  applications.forEach(({ name }, index) => {
-    const first = applications.findIndex((other) => other.name === name);
-    if (first === index) return;
-    context.addIssue({
-      code: "custom",
-      path: [index, "name"],
-      message: `"${name}" is listed already at index ${first}; allowed: one entry an application; merge the two entries`,
-    });
+export const applicationsSchema = crossCheck(z.array(application), (applications, sound) => {
+  const names = applications.map((entry, index) => (sound.whole(index, "name") ? entry.name : undefined));
+  return names.flatMap((name, index) => {
+    const first = names.indexOf(name);
+    if (name === undefined || first === index) return [];
+    const message = `"${name}" is listed already at index ${first}; allowed: one entry an application; merge the two entries`;
+    return [{ path: [index, "name"], message }];
   });
 });
 
@@ -75,7 +80,7 @@ const environmentOverride = strictObject({
 });
 
 /** What differs from `infra/environments.ts`, for example one trunk branch for all environments. */
-export const deliverySchema = z.partialRecord(z.enum(environmentNames), environmentOverride);
+export const deliverySchema = byEnvironment(environmentOverride);
 
 /** Groups of people by what they may do; the same names are bound in Kubernetes and in Argo CD. */
 export const groupsSchema = strictObject({

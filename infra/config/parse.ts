@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { formatProblems, problemsOf } from "./problems.ts";
+import { formatProblems, problemsOf, quote } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import { configSchema } from "./schema.ts";
 
@@ -22,13 +22,23 @@ export function parseConfig(
     } catch {
       malformed.push({
         path: key,
-        message: `${JSON.stringify(text)} is not JSON; allowed: a structured value; set it with \`pulumi config set --path\``,
+        message: `${quote(text)} is not JSON; allowed: a structured value; set it with \`pulumi config set --path\``,
       });
     }
   }
   const result = configSchema.safeParse(input, { reportInput: true });
+  if (result.success && malformed.length === 0) return { config: result.data };
   const broken = new Set(malformed.map(({ path }) => path));
   const problems = result.success ? [] : problemsOf(result.error).filter(({ path }) => !broken.has(path));
-  if (result.success && malformed.length === 0) return { config: result.data };
-  return { error: formatProblems("the stack's configuration", [...malformed, ...problems]) };
+  return { error: formatProblems("the stack's configuration", inOrder([...malformed, ...problems])) };
+}
+
+/** In the order of the schema, whichever check found them; unknown keys last. */
+function inOrder(problems: readonly Problem[]): Problem[] {
+  const keys = Object.keys(configSchema.shape);
+  const position = ({ path }: Problem) => {
+    const index = keys.indexOf(/^[^.[]*/.exec(path)?.[0] ?? "");
+    return index < 0 ? keys.length : index;
+  };
+  return problems.toSorted((one, other) => position(one) - position(other));
 }

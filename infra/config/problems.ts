@@ -34,13 +34,13 @@ function describe(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): Prob
     case "custom":
       return at(issue.message);
     case "invalid_type":
-      if (issue.input === undefined) return at(`missing; allowed: ${article(issue.expected)}; add it`);
+      if (issue.input === undefined) return at(`missing; allowed: ${typeText(issue.expected)}; add it`);
       return at(
-        `${quote(issue.input)} is not ${article(issue.expected)}; allowed: ${article(issue.expected)}; change it`,
+        `${given(issue.input)} is not ${typeText(issue.expected)}; allowed: ${typeText(issue.expected)}; change it`,
       );
     case "invalid_value":
       return at(
-        `${quote(issue.input)} is unknown; allowed: ${issue.values.map(quote).join(", ")}; choose one of these`,
+        `${issue.input === undefined ? "missing" : `${given(issue.input)} is unknown`}; allowed: ${issue.values.map(quote).join(", ")}; choose one of these`,
       );
     case "unrecognized_keys":
       return issue.keys.map((key) => ({
@@ -48,15 +48,21 @@ function describe(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): Prob
         message: `unknown key; allowed: ${issue.message}; remove or rename it`,
       }));
     case "too_small":
-      return at(`${quote(issue.input)} is too small; allowed: ${bound("at least", issue.minimum, issue.origin)}`);
+      return at(
+        `${quote(issue.input)} is too small; allowed: ${bound("at least", issue.minimum, issue.origin)}; ` +
+          (issue.origin === "number" || issue.origin === "int" ? "raise it" : "add what is missing"),
+      );
     case "too_big":
-      return at(`${quote(issue.input)} is too large; allowed: ${bound("at most", issue.maximum, issue.origin)}`);
+      return at(
+        `${quote(issue.input)} is too large; allowed: ${bound("at most", issue.maximum, issue.origin)}; ` +
+          (issue.origin === "number" || issue.origin === "int" ? "lower it" : "remove some"),
+      );
     case "invalid_union":
       return issue.errors.length > 0
         ? (issue.errors[0] ?? []).flatMap((inner) => describe(inner, path))
         : at(unionMessage(issue));
     case "invalid_key":
-      return at(`this key is unknown; allowed: ${keyOptions(issue)}; rename or remove it`);
+      return at(keyMessage(issue));
     case "invalid_element":
     case "invalid_format":
     case "not_multiple_of":
@@ -67,25 +73,47 @@ function describe(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): Prob
 /** A discriminated union refuses its discriminator: say which values it has. */
 function unionMessage(issue: z.core.$ZodIssueInvalidUnion): string {
   const { input, discriminator, options } = issue as { input?: unknown; discriminator?: string; options?: unknown[] };
-  const given: unknown = typeof input === "object" && input !== null ? Reflect.get(input, discriminator ?? "") : input;
-  if (options === undefined) return `${quote(given)} fits none of the allowed forms`;
-  return `${given === undefined ? "missing" : `${quote(given)} is unknown`}; allowed: ${options.map(quote).join(", ")}; choose one of these`;
+  const kind: unknown = typeof input === "object" && input !== null ? Reflect.get(input, discriminator ?? "") : input;
+  if (options === undefined) return `${given(kind)} fits none of the allowed forms`;
+  return `${kind === undefined ? "missing" : `${given(kind)} is unknown`}; allowed: ${options.map(quote).join(", ")}; choose one of these`;
 }
 
-function keyOptions(issue: z.core.$ZodIssueInvalidKey): string {
+/** Keys of a record are a list of names, or a text of some form. */
+function keyMessage(issue: z.core.$ZodIssueInvalidKey): string {
   const values = issue.issues.flatMap((inner) => (inner.code === "invalid_value" ? inner.values : []));
-  return values.map(quote).join(", ");
+  if (values.length > 0) return `unknown key; allowed: ${values.map(quote).join(", ")}; remove or rename it`;
+  return `wrong key: ${issue.issues.map((inner) => inner.message).join("; ")}`;
 }
 
 function bound(relation: string, limit: number | bigint, origin: string): string {
-  if (origin === "array") return `${relation} ${limit} ${limit === 1 ? "entry" : "entries"}`;
-  return origin === "string" ? `${relation} ${limit} characters` : `${relation} ${limit}`;
+  const unit = { array: "entry", string: "character" }[origin];
+  if (unit === undefined) return `${relation} ${limit}`;
+  return `${relation} ${limit} ${limit === 1 ? unit : unit.replace(/y$/, "ie") + "s"}`;
 }
 
-function article(type: string): string {
-  return /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`;
+/** Zod's name of a type as a person would say it. */
+function typeText(type: string): string {
+  switch (type) {
+    case "array":
+      return "a list";
+    case "int":
+      return "a whole number";
+    case "record":
+    case "object":
+      return "an object";
+    default:
+      return `a ${type}`;
+  }
 }
 
-function quote(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
+/** A value of a wrong type. What it holds is left out: a whole kubeconfig, for one, is a secret. */
+function given(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" && value !== null ? "an object" : quote(value);
+}
+
+/** A value as JSON, cut where it is too long to be read. */
+export function quote(value: unknown): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 120)}...` : text;
 }

@@ -47,7 +47,12 @@ export const goDuration = pattern(/^(?=\d)(\d+h)?(\d+m)?(\d+s)?$/, {
   example: "1h30m",
 });
 
-/** A five-field cron schedule, as the AppProject's sync windows take it. */
+/** A duration that is not zero: zero means "never" or, silently, a controller's own default. */
+export const positiveDuration = goDuration.refine((value) => !/^(0+[hms])+$/.test(value), {
+  error: ({ input }) => `"${String(input)}" is zero; allowed: a duration of one second or more; for example "180s"`,
+});
+
+/** A five-field cron schedule, as the AppProject's sync windows take it (robfig/cron v3.0.1, parser.go and spec.go). */
 export const cronSchedule = scalar({
   noun: "a cron schedule",
   allowed: "five fields (minute, hour, day of month, month, day of week) that come due at some time",
@@ -55,7 +60,8 @@ export const cronSchedule = scalar({
   accepts: (value) => {
     const fields = value.trim().split(/\s+/).length;
     if (fields !== 5) return `it has ${fields} field${fields === 1 ? "" : "s"}`;
-    if (/[?LW#]/i.test(value.replace(/[A-Za-z]{3}/g, ""))) return "Argo CD's parser knows no ?, L, W or #";
+    if (/[^\d\s*,/-]/.test(value.replace(/[A-Za-z]{3}/g, ""))) return "Argo CD's parser knows no L, W, # or +";
+    if (/(^|[,-])0*7/.test(value.trim().split(/\s+/)[4] ?? "")) return "Sunday is 0, and no day is 7";
     try {
       return new Cron(value, { timezone: "UTC", mode: "5-part" }).nextRun() !== null || "it never comes due";
     } catch (error) {
@@ -70,7 +76,11 @@ export const timeZone = scalar({
   allowed: "a name of the IANA time zone database, letter case included",
   example: "Europe/Berlin",
   accepts: (value) => {
-    if (!/^(UTC|[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/.test(value) || !IANAZone.isValidZone(value)) return false;
+    if (
+      !/^(UTC|Etc\/[A-Z][A-Za-z]*([+-]?\d+)?|[A-Z][A-Za-z]*(\/(?![A-Z]+$)[A-Z][A-Za-z_-]+)+)$/.test(value) ||
+      !IANAZone.isValidZone(value)
+    )
+      return false;
     const canonical = Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase() === value.toLowerCase());
     return canonical === undefined || canonical === value || `letter case differs: the name is ${canonical}`;
   },

@@ -5,15 +5,25 @@ import type { Environment } from "../environments.ts";
 
 import { clusterSchema } from "./cluster.ts";
 import { argocdSchema, certManagerSchema, controllersSchema, prometheusSchema } from "./controllers.ts";
+import { crossCheck } from "./cross-check.ts";
+import type { RuleProblem, Sound } from "./cross-check.ts";
 import { applicationsSchema, deliverySchema, groupsSchema } from "./delivery.ts";
+import { scalar } from "./scalar.ts";
 import { repositoryUrl } from "./scalars.ts";
 import { strictObject } from "./strict-object.ts";
 
-/** AWS allows letters, digits, spaces and `+ - = . _ : / @` in tags (AWS tag restrictions, EC2 user guide). */
-const tagText = z.string().regex(/^[\p{L}\p{N} +\-=._:/@]*$/u, {
-  error: ({ input }) =>
-    `${JSON.stringify(input)} is not a tag; allowed: letters, digits, spaces and + - = . _ : / @; for example "team-a"`,
-});
+/** AWS tag restrictions (AWS Billing user guide, "User-defined tag restrictions"; Tag in the EC2 API). */
+const tag = (length: { readonly min: number; readonly max: number }) =>
+  scalar({
+    noun: "a tag",
+    allowed: `${length.min} to ${length.max} letters, digits, spaces and + - = . _ : / @, not starting with "aws:"`,
+    example: "team-a",
+    accepts: (value) =>
+      /^[\p{L}\p{N} +\-=._:/@]*$/u.test(value) &&
+      !/^aws:/i.test(value) &&
+      value.length >= length.min &&
+      value.length <= length.max,
+  });
 
 const fields = strictObject({
   /** Environments that this stack serves, without repetition. */
@@ -29,58 +39,80 @@ const fields = strictObject({
   delivery: deliverySchema,
   groups: groupsSchema,
   /** Tags on every cloud resource, beside those of the platform itself. */
-  tags: z.record(tagText, tagText),
+  tags: z.record(tag({ min: 1, max: 128 }), tag({ min: 0, max: 256 })),
 });
 
 type Fields = z.output<typeof fields>;
 
 /** The whole configuration of a stack but for its secrets. Unknown keys are refused. */
-export const configSchema = fields.superRefine((config, context) => {
-  const problem = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
-  config.environments.forEach((environment, index) => {
-    if (config.environments.indexOf(environment) === index) return;
-    problem(["environments", index], `"${environment}" is listed twice; allowed: each environment once; remove one`);
-  });
-  refuseUnserved(config, problem);
-  refuseSharedNamespaces(config, problem);
-});
+export const configSchema = crossCheck(fields, (config, sound) => [
+  ...repeatedEnvironments(config, sound),
+  ...unservedEnvironments(config, sound),
+  ...sharedNamespaces(config, sound),
+]);
 
-type Report = (path: PropertyKey[], message: string) => void;
-
-/** Settings for an environment that this stack does not serve would be silently without effect. */
-function refuseUnserved(config: Fields, report: Report): void {
-  const served = config.environments.join(", ");
-  const check = (environment: Environment, path: PropertyKey[]) => {
-    if (config.environments.includes(environment)) return;
-    report(
-      path,
-      `"${environment}" is not served by this stack; allowed: ${served}; remove it or add it to environments`,
-    );
-  };
-  for (const environment of Object.keys(config.delivery) as Environment[])
-    check(environment, ["delivery", environment]);
-  config.applications.forEach((application, index) => {
-    application.environments?.forEach((environment, at) => {
-      check(environment, ["applications", index, "environments", at]);
-    });
-    for (const environment of Object.keys(application.sync) as Environment[]) {
-      check(environment, ["applications", index, "sync", environment]);
-    }
+function repeatedEnvironments({ environments: served }: Fields, sound: Sound): RuleProblem[] {
+  if (!sound.outside("environments")) return [];
+  return served.flatMap((environment, index) => {
+    const path = ["environments", index];
+    if (!sound.whole(...path) || served.indexOf(environment) === index) return [];
+    return [{ path, message: `"${environment}" is listed twice; allowed: each environment once; remove one` }];
   });
 }
 
+/** Settings for an environment that this stack does not serve would be silently without effect. */
+function unservedEnvironments(config: Fields, sound: Sound): RuleProblem[] {
+  if (!sound.whole("environments")) return [];
+  const served = config.environments.join(", ");
+  const places = [...mentioned(config.delivery, ["delivery"], sound), ...inApplications(config, sound)];
+  return places
+    .filter(({ environment }) => !config.environments.includes(environment))
+    .map(({ environment, path }) => ({
+      path,
+      message: `"${environment}" is not served by this stack; allowed: ${served}; remove it or add it to environments`,
+    }));
+}
+
+interface Mention {
+  readonly environment: Environment;
+  readonly path: PropertyKey[];
+}
+
+function inApplications({ applications }: Fields, sound: Sound): Mention[] {
+  if (!sound.outside("applications")) return [];
+  return applications.flatMap((application, index) => {
+    const at = ["applications", index];
+    if (!sound.outside(...at)) return [];
+    const listed = sound.outside(...at, "environments") ? (application.environments ?? []) : [];
+    return [
+      ...listed
+        .map((environment, position) => ({ environment, path: [...at, "environments", position] }))
+        .filter(({ path }) => sound.whole(...path)),
+      ...mentioned(application.sync, [...at, "sync"], sound),
+    ];
+  });
+}
+
+/** The environments that are keys of a record, whatever is wrong with their values. */
+function mentioned(record: object, path: PropertyKey[], sound: Sound): Mention[] {
+  if (!sound.outside(...path)) return [];
+  const names = environmentNames.filter((environment) => environment in record);
+  return names.map((environment) => ({ environment, path: [...path, environment] }));
+}
+
 /** Two environments in one namespace would prune each other's objects. */
-function refuseSharedNamespaces(config: Fields, report: Report): void {
+function sharedNamespaces(config: Fields, sound: Sound): RuleProblem[] {
+  if (!sound.outside("environments")) return [];
+  const served = environmentNames.filter((environment) => config.environments.includes(environment));
   const owners = new Map<string, Environment>();
-  for (const environment of new Set(config.environments)) {
+  return served.flatMap((environment) => {
+    const path = ["delivery", environment, "namespace"];
+    if (!sound.whole(...path)) return [];
     const namespace = config.delivery[environment]?.namespace ?? environments[environment].namespace;
     const owner = owners.get(namespace);
-    if (owner !== undefined) {
-      report(
-        ["delivery", environment, "namespace"],
-        `"${namespace}" is the namespace of ${owner} already; allowed: a namespace of its own; choose another name`,
-      );
-    }
     owners.set(namespace, environment);
-  }
+    if (owner === undefined) return [];
+    const message = `"${namespace}" is the namespace of ${owner} already; allowed: a namespace of its own; choose another name`;
+    return [{ path, message }];
+  });
 }
