@@ -5,7 +5,7 @@ import { execa } from "execa";
 
 import { copyWritable } from "./copy-writable.ts";
 import { goEnvironment } from "./go-environment.ts";
-import { overlayFlags } from "./overlay.ts";
+import { patchModule } from "./patched-module.ts";
 import type { Recipe } from "./recipe.ts";
 import { runGo } from "./run-go.ts";
 
@@ -35,12 +35,7 @@ export async function build(recipe: Recipe, into: string, log: string, signal: A
   // names each binary after its package; the name of a single one can be chosen.
   const output = binaries.length === 1 ? join(bin, ...binaries.map(([name]) => name)) : `${bin}/`;
   const packages = binaries.map(([, binary]) => binary.package);
-  const replacements = recipe.spec.replacements ?? [];
-  const overlay =
-    replacements.length === 0
-      ? []
-      : await overlayFlags(await fetchModule(recipe), replacements, join(temporary, "overlay"));
-  const args = ["build", ...recipe.flags, ...overlay, "-o", output, ...packages];
+  const args = ["build", ...recipe.flags, ...(await patchFlags(recipe, temporary)), "-o", output, ...packages];
   const exitCode = await runGo(args, { directory: recipe.directory, log, temporary, signal });
   if (exitCode !== 0) throw await buildError(recipe, log, exitCode);
   for (const [name] of binaries) await access(join(bin, name));
@@ -54,6 +49,15 @@ async function copyFiles(recipe: Recipe, target: string): Promise<void> {
   if (files.length === 0) return;
   const moduleDirectory = await fetchModule(recipe);
   for (const file of files) await copyWritable(join(moduleDirectory, file), join(target, file));
+}
+
+async function patchFlags(recipe: Recipe, temporary: string): Promise<readonly string[]> {
+  const { spec, directory } = recipe;
+  if (spec.replacements === undefined) return [];
+  const into = join(temporary, "patched");
+  await mkdir(into);
+  const source = await fetchModule(recipe);
+  return patchModule({ module: spec.module, source, directory, replacements: spec.replacements, into });
 }
 
 /** The directory of the folder's module, downloaded if it is not there yet. */

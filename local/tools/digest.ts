@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import type { BinarySpec } from "./manifest.ts";
-import type { Replacement } from "./overlay.ts";
+import type { Replacement } from "./patched-module.ts";
 
 /** What decides the result of a build. */
 export interface BuildInputs {

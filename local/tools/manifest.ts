@@ -5,7 +5,7 @@
  * (`go mod tidy` completes both), and an entry here.
  */
 
-import type { Replacement } from "./overlay.ts";
+import type { Replacement } from "./patched-module.ts";
 
 /** Gives the version ("v1.36.3") at which a folder's go.mod builds a Go module. Throws for a module that is not in it. */
 export type VersionOf = (goModule: string) => string;
