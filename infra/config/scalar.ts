@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { quote } from "./problems.ts";
+
 /** What a scalar is, so that every error can say what is allowed and how to mend the value. */
 export interface ScalarRule {
   /** With its article: `a CIDR block`. */
@@ -20,7 +22,7 @@ export function scalar(rule: ScalarRule) {
     const reason = typeof verdict === "string" && verdict !== "" ? ` (${verdict})` : "";
     context.addIssue({
       code: "custom",
-      message: `"${value}" is not ${rule.noun}${reason}; allowed: ${rule.allowed}; for example "${rule.example}"`,
+      message: `${quote(withoutCredentials(value))} is not ${rule.noun}${reason}; allowed: ${rule.allowed}; for example "${rule.example}"`,
     });
   });
 }
@@ -28,4 +30,9 @@ export function scalar(rule: ScalarRule) {
 /** A scalar that a regular expression describes completely. */
 export function pattern(expression: RegExp, rule: Omit<ScalarRule, "accepts">) {
   return scalar({ ...rule, accepts: (value) => expression.test(value) });
+}
+
+/** An address as it may stand in a log: a password or token in front of the host is not shown. */
+function withoutCredentials(value: string): string {
+  return value.replace(/\/\/[^/\s]*@/, "//***@");
 }

@@ -134,7 +134,7 @@ const bad: BadConfiguration[] = [
     "an address with credentials",
     { prometheus: { address: "http://me:hush@prometheus" } },
     [
-      'prometheus.address: "http://me:hush@prometheus" is not an http address; allowed: http:// or https:// and a host, with or without port and path, without credentials; for example "http://prometheus-server.monitoring.svc"',
+      'prometheus.address: "http://***@prometheus" is not an http address; allowed: http:// or https:// and a host, with or without port and path, without credentials; for example "http://prometheus-server.monitoring.svc"',
     ],
   ],
 ];

@@ -37,7 +37,7 @@ const bad: BadConfiguration[] = [
   [
     "a repository with credentials",
     { repository: "https://me:token@github.com/example/platform" },
-    [`repository: "https://me:token@github.com/example/platform" is not a repository address; ${repository}`],
+    [`repository: "https://***@github.com/example/platform" is not a repository address; ${repository}`],
   ],
   [
     "every repository",

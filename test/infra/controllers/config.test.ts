@@ -166,7 +166,7 @@ describe("a problem says where, what, what is allowed and how to mend it", () =>
       prometheusSchema,
       { address: "http://me:secret@prometheus" },
       [
-        'address: "http://me:secret@prometheus" is not an http address; allowed: http:// or https:// and a host, with or without port and path, without credentials; for example "http://prometheus-server.monitoring.svc"',
+        'address: "http://***@prometheus" is not an http address; allowed: http:// or https:// and a host, with or without port and path, without credentials; for example "http://prometheus-server.monitoring.svc"',
       ],
     ],
     ["a number", prometheusSchema, { storage: 20 }, ["storage: 20 is not a string; allowed: a string; change it"]],

@@ -1,0 +1,176 @@
+import { join } from "node:path";
+
+import { Provider } from "@pulumi/kubernetes/provider.js";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+
+import { EnvironmentDelivery } from "../../../infra/delivery/index.ts";
+import { record } from "../../../rehearsal/index.ts";
+import type { RecordedResource } from "../../../rehearsal/index.ts";
+
+import { afterClose, application, groups, prod, repository } from "./environments.ts";
+
+let resources: readonly RecordedResource[];
+
+beforeAll(async () => {
+  const windows = application("core-trading", { kind: "windows", windows: [afterClose] });
+  const recording = await record({
+    stack: "prod",
+    project: join(import.meta.dirname, "..", "..", ".."),
+    stackFile: false,
+    program: () => {
+      const provider = new Provider("cluster");
+      const environment = prod(application("app"), windows);
+      new EnvironmentDelivery({ environment, repository, groups, provider, controllers: [provider] });
+      return {};
+    },
+  });
+  resources = recording.resources;
+}, 60_000);
+
+interface KubernetesObject {
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels: Record<string, string> };
+  readonly [field: string]: unknown;
+}
+
+/** The objects of a kind, by name. */
+function objects(type: string): Record<string, KubernetesObject> {
+  const found = resources.filter((resource) => resource.type === `kubernetes:${type}`);
+  return Object.fromEntries(
+    found.map(({ inputs }) => [
+      (inputs as unknown as KubernetesObject).metadata.name,
+      inputs as unknown as KubernetesObject,
+    ]),
+  );
+}
+
+const environmentLabel = { "gitops.platform/environment": "prod" };
+
+describe("the namespace of an environment", () => {
+  test("holds restricted pods alone", () => {
+    expect(objects("core/v1:Namespace")).toEqual({
+      prod: expect.objectContaining({
+        metadata: {
+          name: "prod",
+          labels: {
+            ...environmentLabel,
+            "pod-security.kubernetes.io/enforce": "restricted",
+            "pod-security.kubernetes.io/audit": "restricted",
+            "pod-security.kubernetes.io/warn": "restricted",
+          },
+        },
+      }),
+    });
+  });
+
+  test("has a quota, and defaults for containers that state nothing", () => {
+    expect(objects("core/v1:ResourceQuota")["environment"]).toMatchObject({
+      metadata: { namespace: "prod", labels: environmentLabel },
+      spec: {
+        hard: {
+          "requests.cpu": "16",
+          "requests.memory": "16Gi",
+          "limits.cpu": "64",
+          "limits.memory": "64Gi",
+          "pods": "200",
+        },
+      },
+    });
+    expect(objects("core/v1:LimitRange")["container-defaults"]?.["spec"]).toEqual({
+      limits: [
+        {
+          type: "Container",
+          defaultRequest: { cpu: "100m", memory: "64Mi" },
+          default: { cpu: "500m", memory: "256Mi" },
+        },
+      ],
+    });
+  });
+
+  test("lets no traffic in or out that an application has not asked for", () => {
+    const policies = objects("networking.k8s.io/v1:NetworkPolicy");
+    expect(Object.keys(policies)).toEqual(["default-deny"]);
+    expect(policies["default-deny"]?.["spec"]).toEqual({ podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+  });
+});
+
+describe("the rights of people", () => {
+  const roles = () => objects("rbac.authorization.k8s.io/v1:Role");
+
+  test("are two Roles of this namespace and none of the cluster", () => {
+    expect(Object.keys(roles()).sort()).toEqual(["gitops-deployer", "gitops-viewer"]);
+    for (const role of Object.values(roles())) expect(role.metadata.namespace).toBe("prod");
+    expect(resources.filter(({ type }) => /ClusterRole/.test(type))).toEqual([]);
+  });
+
+  test("let a deployer get, list, watch and update Deployments, and nothing else", () => {
+    expect(roles()["gitops-deployer"]?.["rules"]).toEqual([
+      { apiGroups: ["apps"], resources: ["deployments"], verbs: ["get", "list", "watch", "update"] },
+    ]);
+  });
+
+  test("let a viewer read, and no Secret", () => {
+    const rules = roles()["gitops-viewer"]?.["rules"] as {
+      apiGroups: string[];
+      resources: string[];
+      verbs: string[];
+    }[];
+    for (const { verbs } of rules) expect(verbs).toEqual(["get", "list", "watch"]);
+    const readable = rules.flatMap(({ apiGroups, resources: kinds }) =>
+      kinds.map((kind) => `${apiGroups.join()}/${kind}`),
+    );
+    expect(readable).toEqual([
+      "/pods",
+      "/pods/log",
+      "/services",
+      "/configmaps",
+      "/events",
+      "/resourcequotas",
+      "apps/deployments",
+      "apps/replicasets",
+      "autoscaling/horizontalpodautoscalers",
+      "flagger.app/canaries",
+      "keda.sh/scaledobjects",
+      "networking.k8s.io/ingresses",
+      "networking.k8s.io/networkpolicies",
+      "policy/poddisruptionbudgets",
+    ]);
+  });
+
+  test("are bound to groups: a deployer is a viewer too, an admin ends at the namespace", () => {
+    const bindings = Object.values(objects("rbac.authorization.k8s.io/v1:RoleBinding"));
+    const summary = bindings.map(({ metadata, roleRef, subjects }) => [
+      `${metadata.namespace}/${metadata.name}`,
+      (roleRef as { kind: string; name: string }).kind,
+      (roleRef as { kind: string; name: string }).name,
+      (subjects as { kind: string; name: string }[]).map(({ kind, name }) => `${kind} ${name}`),
+    ]);
+    expect(Object.fromEntries(summary.map(([place, ...rest]) => [place, rest]))).toEqual({
+      "prod/gitops-viewer": ["Role", "gitops-viewer", ["Group all-staff", "Group traders", "Group sre"]],
+      "prod/gitops-deployer": ["Role", "gitops-deployer", ["Group traders", "Group sre"]],
+      "prod/gitops-admin": ["ClusterRole", "admin", ["Group platform"]],
+    });
+  });
+});
+
+describe("the Applications of an environment", () => {
+  test("live beside Argo CD, say whose they are, and take their workloads with them", () => {
+    const applications = objects("argoproj.io/v1alpha1:Application");
+    expect(Object.keys(applications).sort()).toEqual(["app-prod", "core-trading-prod"]);
+    expect(applications["app-prod"]).toMatchObject({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "Application",
+      metadata: {
+        namespace: "argocd",
+        labels: { ...environmentLabel, "gitops.platform/application": "app" },
+        finalizers: ["resources-finalizer.argocd.argoproj.io"],
+      },
+      spec: { project: "prod" },
+    });
+  });
+
+  test("share one AppProject, named after the environment", () => {
+    const projects = objects("argoproj.io/v1alpha1:AppProject");
+    expect(Object.keys(projects)).toEqual(["prod"]);
+    expect(projects["prod"]?.metadata.namespace).toBe("argocd");
+  });
+});

@@ -1,0 +1,24 @@
+import type { SyncStrategy, SyncWindow } from "../../../infra/config/delivery.ts";
+import type { DeliveryApplication, DeliveryEnvironment } from "../../../infra/delivery/environment.ts";
+import { environments } from "../../../infra/environments.ts";
+
+export const repository = "https://github.com/example/gitops-platform.git";
+
+export const groups = { viewer: ["all-staff"], deployer: ["traders", "sre"], admin: ["platform"] };
+
+export const afterClose: SyncWindow = {
+  kind: "allow",
+  schedule: "0 20 * * 1-5",
+  duration: "1h",
+  timeZone: "America/New_York",
+  manualSync: true,
+};
+
+export function application(name: string, sync: SyncStrategy = { kind: "continuous" }): DeliveryApplication {
+  return { name: `${name}-prod`, application: name, path: `apps/${name}/overlays/prod`, sync };
+}
+
+export function prod(...applications: DeliveryApplication[]): DeliveryEnvironment {
+  const { branch, namespace, quota } = environments.prod;
+  return { name: "prod", branch, namespace, quota, applications };
+}
