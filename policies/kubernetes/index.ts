@@ -1,0 +1,19 @@
+import { namespaceDefaultDeny, namespacePodSecurity } from "./namespaces.ts";
+import { noPlainSecrets } from "./no-plain-secrets.ts";
+import { accessNoClusterAdmin, rbacNoClusterAdmin, rbacNoWildcards } from "./rbac.ts";
+import { imagePinned, workloadNoHost, workloadNonRoot, workloadNoPrivileged, workloadResources } from "./workloads.ts";
+
+/** Policies on what runs in a cluster. */
+export const kubernetesPolicies = [
+  rbacNoWildcards,
+  rbacNoClusterAdmin,
+  accessNoClusterAdmin,
+  noPlainSecrets,
+  namespacePodSecurity,
+  namespaceDefaultDeny,
+  workloadResources,
+  workloadNonRoot,
+  workloadNoPrivileged,
+  workloadNoHost,
+  imagePinned,
+] as const;
