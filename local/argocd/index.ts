@@ -5,6 +5,7 @@ export { readApplications, summarize } from "./applications.ts";
 export type { Application, ApplicationSummary } from "./applications.ts";
 export { argocdCommand, cliConfigFile } from "./cli.ts";
 export type { ArgocdSettings } from "./configuration.ts";
+export type { ProjectRoles } from "./rbac.ts";
 export { refreshApplications } from "./refresh.ts";
 export { registerRepository } from "./repository.ts";
 export { startArgocd } from "./start.ts";

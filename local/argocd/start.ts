@@ -17,6 +17,7 @@ import type { ProcessContext } from "./processes/context.ts";
 import { processSpecs } from "./processes/index.ts";
 import { serverPorts } from "./processes/server.ts";
 import { readProjectRoles } from "./projects.ts";
+import type { ProjectRoles } from "./rbac.ts";
 import type { ArgocdTools } from "./tools.ts";
 
 /** Something that a person who waits wants to see. */
@@ -32,6 +33,11 @@ export interface ArgocdOptions {
   readonly settings: ArgocdSettings;
   /** Default: viewer, deployer and administrator, in the groups gitops-viewer, gitops-deployer and gitops-admin. */
   readonly accounts?: readonly LocalAccount[];
+  /**
+   * The roles of AppProjects that accounts hold by their groups. Default: those of the AppProjects that are there,
+   * which before the first apply of a program are none.
+   */
+  readonly projects?: readonly ProjectRoles[];
   /** Gives up when it aborts; what runs already goes on. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: ArgocdEvent) => void;
@@ -75,7 +81,7 @@ export async function startArgocd(
   const client = restClient(controlPlane.kubeconfig);
   try {
     const applied = await install(client, manifests, signal);
-    const projects = await readProjectRoles(client);
+    const projects = options.projects ?? (await readProjectRoles(client));
     const addresses = { redis: `127.0.0.1:${redisPorts.redis}`, repoServer: `127.0.0.1:${repoPorts.grpc}` };
     const args = { upstream: manifests.configuration, settings, accounts, projects, serverUrl: server, addresses };
     const configMaps = await applyConfiguration(client, layout, args, signal);

@@ -3,7 +3,7 @@ import type { ListrTask } from "listr2";
 
 import { startArgocd } from "../argocd/index.ts";
 import type { Argocd, ApplicationSummary } from "../argocd/index.ts";
-import { localArgocdSettings } from "../argocd-settings.ts";
+import { localArgocdSettings, localProjectRoles } from "../argocd-settings.ts";
 import { startControlPlane } from "../control-plane/index.ts";
 import type { ControlPlane } from "../control-plane/index.ts";
 import { applyProgram, writeStackFile } from "../engines/index.ts";
@@ -105,6 +105,7 @@ function steps(layout: Layout, { engine, signal, checkout = projectDirectory }: 
       const begin = performance.now();
       progress.argocd = await startArgocd(layout, progress.tools, progress.controlPlane, {
         settings: localArgocdSettings(progress.program.config),
+        projects: localProjectRoles(progress.program),
         signal,
         onEvent: ({ subject, outcome }) => say(`${subject} ${outcome}`),
       });

@@ -42,15 +42,17 @@ export class Checkout {
     return this.change(overlay(application, environment), edit, `Deploy ${application} ${tag} to ${environment}`);
   }
 
-  /** Commits that an overlay leaves out an object of its base. @returns the commit */
-  leaveOut(application: string, environment: string, object: { apiVersion: string; kind: string }): Promise<string> {
-    const patch = `$patch: delete\napiVersion: ${object.apiVersion}\nkind: ${object.kind}\nmetadata:\n  name: ${application}\n`;
+  /** Commits that an overlay leaves out what its base has of a kind. @returns the commit */
+  leaveOut(application: string, environment: string, target: { apiVersion: string; kind: string }): Promise<string> {
+    const { apiVersion, kind } = target;
+    // Selected by kind: the name in the patch is not compared.
+    const patch = `$patch: delete\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: any\n`;
     const edit = (document: Document): void => {
       const patches = document.get("patches");
       if (!isSeq(patches)) throw new Error(`${overlay(application, environment)} has no list of patches`);
-      patches.add(document.createNode({ patch }));
+      patches.add(document.createNode({ patch, target: { kind } }));
     };
-    return this.change(overlay(application, environment), edit, `Remove ${object.kind} of ${application}`);
+    return this.change(overlay(application, environment), edit, `Remove ${kind} of ${application}`);
   }
 
   /** The image tag that the overlay of HEAD names. */

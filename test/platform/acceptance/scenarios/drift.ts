@@ -1,3 +1,6 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import { describe, expect } from "@jest/globals";
 import { execa } from "execa";
 
@@ -38,10 +41,12 @@ export function driftScenarios(platform: GetPlatform): void {
 
     scenario("kubectl edit, with an editor that changes image and environment", platform, (on) =>
       healed(on, "risk-control", async () => {
-        // $KUBE_EDITOR is a command line, to which kubectl adds the file.
-        const editor = "sed -i -e s,stefanprodan/podinfo:.*,stefanprodan/podinfo:0.0.0, -e s,risk-control:,by-hand:,";
+        const editor = await editorScript(on, [
+          "s,^\\( *\\)image: .*,\\1image: example.com/made-by-hand:1,",
+          `/name: ${variable}/{n;s,value: .*,value: made by hand,;}`,
+        ]);
         const args = ["edit", "deployment/risk-control", "--namespace", "dev"];
-        const edited = await execa(`${on.layout.bin}/kubectl`, args, { env: { KUBE_EDITOR: editor } });
+        const edited = await execa(join(on.layout.bin, "kubectl"), args, { env: { KUBE_EDITOR: editor } });
         expect(edited.stdout).toBe("deployment.apps/risk-control edited");
       }),
     );
@@ -56,6 +61,14 @@ export function driftScenarios(platform: GetPlatform): void {
 }
 
 const variable = "PODINFO_UI_MESSAGE";
+
+/** An editor that changes the file as sed does. @returns its path */
+async function editorScript(on: ThrowAwayPlatform, commands: readonly string[]): Promise<string> {
+  const file = join(on.layout.temporary, "editor.sh");
+  const expressions = commands.map((command) => `-e '${command}'`).join(" ");
+  await writeFile(file, `#!/bin/sh\nsed -i ${expressions} "$1"\n`, { mode: 0o700 });
+  return file;
+}
 
 /** Makes the change, and waits until the Deployment says again what it said, and all its pods run. */
 async function healed(on: ThrowAwayPlatform, name: string, change: () => Promise<void>): Promise<void> {

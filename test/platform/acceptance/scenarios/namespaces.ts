@@ -28,12 +28,21 @@ export function namespaceScenarios(platform: GetPlatform): void {
       }
     });
 
-    scenario("refuses a privileged pod", platform, async (on) => {
+    scenario("refuses a pod that is privileged, root, or has the rights of its node", platform, async (on) => {
       const client = on.client();
       try {
         for (const namespace of namespaces) {
-          const create = client.post(`/api/v1/namespaces/${namespace}/pods`, pod({ privileged: true }), dryRun);
-          await expect(create).rejects.toThrow('violates PodSecurity "restricted:latest": privileged');
+          const path = `/api/v1/namespaces/${namespace}/pods`;
+          const privileged = { privileged: true, allowPrivilegeEscalation: true };
+          await expect(client.post(path, pod({ security: privileged }), dryRun)).rejects.toThrow(
+            "privileged: Forbidden",
+          );
+          const escalating = client.post(path, pod({ security: { allowPrivilegeEscalation: true } }), dryRun);
+          await expect(escalating).rejects.toThrow(`${violation} allowPrivilegeEscalation != false`);
+          const onTheHost = client.post(path, pod({ spec: { hostNetwork: true, hostPID: true } }), dryRun);
+          await expect(onTheHost).rejects.toThrow(`${violation} host namespaces (hostNetwork=true, hostPID=true)`);
+          const root = client.post(path, pod({ security: { runAsUser: 0 } }), dryRun);
+          await expect(root).rejects.toThrow(`${violation} runAsUser=0`);
         }
       } finally {
         client.close();
@@ -47,7 +56,11 @@ export function namespaceScenarios(platform: GetPlatform): void {
         const taken = await client.post<{ readonly spec: unknown }>(path, pod({}), dryRun);
         const defaults = { requests: { cpu: "100m", memory: "64Mi" }, limits: { cpu: "500m", memory: "256Mi" } };
         expect(taken.spec).toMatchObject({ containers: [{ resources: defaults }] });
-        const greedy = client.post(path, pod({}, { requests: { cpu: "100" }, limits: { cpu: "100" } }), dryRun);
+        const greedy = client.post(
+          path,
+          pod({ resources: { requests: { cpu: "100" }, limits: { cpu: "100" } } }),
+          dryRun,
+        );
         await expect(greedy).rejects.toThrow("exceeded quota: environment, requested: limits.cpu=100,requests.cpu=100");
       } finally {
         client.close();
@@ -65,26 +78,20 @@ async function spec(client: RestClient, path: string): Promise<Readonly<Record<s
   return (await client.get<{ readonly spec: Readonly<Record<string, unknown>> }>(path)).spec;
 }
 
+const violation = 'violates PodSecurity "restricted:latest":';
+
 /** A pod that the restricted standard allows, but for what is given. */
-function pod(securityContext: object, resources: object = {}): object {
-  const restricted = {
-    allowPrivilegeEscalation: "privileged" in securityContext ? undefined : false,
-    capabilities: { drop: ["ALL"] },
-  };
+function pod(given: { readonly security?: object; readonly spec?: object; readonly resources?: object }): object {
+  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }, ...given.security };
+  const image = "ghcr.io/stefanprodan/podinfo:6.9.0";
   return {
     apiVersion: "v1",
     kind: "Pod",
     metadata: { name: "stray" },
     spec: {
       securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-      containers: [
-        {
-          name: "app",
-          image: "ghcr.io/stefanprodan/podinfo:6.9.0",
-          resources,
-          securityContext: { ...restricted, ...securityContext },
-        },
-      ],
+      containers: [{ name: "app", image, resources: given.resources ?? {}, securityContext }],
+      ...given.spec,
     },
   };
 }
