@@ -1,60 +1,51 @@
-import { mkdir } from "node:fs/promises";
-import { delimiter, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { access, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
-import { execa } from "execa";
-import which from "which";
+import { stringify } from "yaml";
 
-import { readOrCreateSecret } from "../argocd/accounts.ts";
-import { projectDirectory } from "../layout.ts";
+import type { Layout } from "../layout.ts";
 
-import type { Engine, EngineContext } from "./engine.ts";
-import { localStack } from "./stack-file.ts";
+import type { Engine } from "./engine.ts";
+import { openPulumi } from "./pulumi-cli.ts";
+import type { PulumiCli } from "./pulumi-cli.ts";
+import { localProject, localStack } from "./stack-file.ts";
+import { releaseStaleLocks } from "./stale-locks.ts";
 
-/**
- * The real CLI on a self-managed file backend below the platform's folder.
- *
- * It is looked for on PATH first, then among the project's development dependencies, whose `pulumi` fetches the CLI
- * the first time it runs. Provider plugins are fetched by the CLI.
- */
-export const pulumiEngine: Engine = async (context) => {
-  const run = await pulumi(context);
-  await run(["stack", "select", "--create", localStack], "select the stack");
-  const output = await run(["up", "--yes", "--skip-preview", "--non-interactive", "--color", "never"], "up");
-  return output.match(/Resources:[\s\S]*?(?=\n\n|$)/)?.[0].replace(/\s+/g, " ") ?? "up is done";
+/** The real CLI on a self-managed file backend below the platform's folder. Provider plugins are fetched by the CLI. */
+export const pulumiEngine: Engine = async ({ layout, stackFile, onProgress, signal }) => {
+  const pulumi = await openPulumi(layout, { onProgress, signal });
+  await createStack(pulumi, layout);
+  await releaseStaleLocks(pulumi);
+  // With a refresh, so that a start repairs what was deleted or changed by hand, as rehearsal does.
+  const output = await pulumi.run(["up", ...stackArguments(stackFile), "--yes", "--skip-preview", "--refresh"]);
+  const summaries = [...output.matchAll(/^Resources:\n((?: {4}.*\n?)+)/gm)];
+  return (
+    summaries
+      .at(-1)?.[1]
+      ?.trim()
+      .replace(/\s*\n\s*/g, ", ") ?? "done"
+  );
 };
 
-type Run = (args: readonly string[], what: string) => Promise<string>;
+/** What names the platform's stack in a command of the CLI. */
+export function stackArguments(stackFile: string): readonly string[] {
+  return ["--stack", localStack, "--config-file", stackFile];
+}
 
-async function pulumi({ layout, stackFile, onProgress, signal }: EngineContext): Promise<Run> {
-  const path = [process.env["PATH"] ?? "", join(projectDirectory, "node_modules", ".bin")].join(delimiter);
-  const program = await which("pulumi", { path, nothrow: true });
-  if (program === null) {
-    throw new Error('engine "pulumi": there is no pulumi on PATH; run `npm ci`, or start with --engine rehearsal');
-  }
-  const state = join(layout.directory, "pulumi");
-  await mkdir(state, { recursive: true, mode: 0o700 });
-  const env = {
-    PULUMI_BACKEND_URL: pathToFileURL(state).href,
-    PULUMI_CONFIG_PASSPHRASE: await readOrCreateSecret(join(layout.directory, "pulumi.passphrase")),
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    KUBECONFIG: layout.kubeconfig,
-  };
-  return async (args, what) => {
-    const child = execa(program, [...args, "--config-file", stackFile], {
-      cwd: projectDirectory,
-      env,
-      all: true,
-      cancelSignal: signal,
-      // Lets the CLI write its checkpoint: nothing that it made is forgotten.
-      gracefulCancel: false,
-      forceKillAfterDelay: 60_000,
-      reject: false,
-    });
-    for await (const line of child.iterable({ from: "all" })) onProgress(line);
-    const { failed, all } = await child;
-    signal.throwIfAborted();
-    if (failed) throw new Error(`engine "pulumi" could not ${what}:\n${all}`);
-    return all;
-  };
+/**
+ * Makes the stack once. The CLI writes the salt of the stack's secrets into the stack file beside the project file of
+ * the working directory: one of the platform's own, so that the project's `Pulumi.local.yaml` stays as it is in Git.
+ */
+async function createStack({ run, state }: PulumiCli, layout: Layout): Promise<void> {
+  const checkpoint = join(state, ".pulumi", "stacks", localProject, `${localStack}.json`);
+  if (
+    await access(checkpoint).then(
+      () => true,
+      () => false,
+    )
+  )
+    return;
+  const projectFile = join(layout.directory, "Pulumi.yaml");
+  await writeFile(projectFile, stringify({ name: localProject, runtime: "nodejs" }), { mode: 0o600 });
+  await run(["stack", "init", localStack, "--no-select"], layout.directory);
 }

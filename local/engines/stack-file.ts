@@ -14,22 +14,25 @@ export const localStack = "local";
 export const localContext = "gitops-local";
 
 /** Project's name in Pulumi.yaml: the namespace of its configuration keys. */
-const project = "gitops-platform";
+export const localProject = "gitops-platform";
 
 /**
  * Writes the stack file of one platform: `Pulumi.local.yaml` with the repository and the kubeconfig of this platform,
- * whose paths Git cannot know. Both engines read it, so that they get the same configuration.
+ * whose paths Git cannot know. Both engines read it, so that they get the same configuration. The salt that the real
+ * engine has put into it stays.
  * @returns its path
  */
 export async function writeStackFile(layout: Layout): Promise<string> {
   const document = parseDocument(await readFile(join(projectDirectory, `Pulumi.${localStack}.yaml`), "utf8"));
-  document.setIn(["config", `${project}:repository`], pathToFileURL(layout.gitRepository).href);
-  document.setIn(["config", `${project}:cluster`], {
+  document.setIn(["config", `${localProject}:repository`], pathToFileURL(layout.gitRepository).href);
+  document.setIn(["config", `${localProject}:cluster`], {
     kind: "existing",
     kubeconfig: layout.kubeconfig,
     context: localContext,
   });
   const file = join(layout.directory, `Pulumi.${localStack}.yaml`);
+  const earlier = parseDocument(await readFile(file, "utf8").catch(() => ""));
+  if (earlier.has("encryptionsalt")) document.set("encryptionsalt", earlier.get("encryptionsalt"));
   await writeFile(file, document.toString(), { mode: 0o600 });
   return file;
 }
