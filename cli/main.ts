@@ -1,0 +1,42 @@
+import { Command, CommanderError } from "commander";
+
+import { planCommand } from "./commands/plan.ts";
+import { exitCodes, UsageError } from "./errors.ts";
+import type { Host } from "./host.ts";
+
+/**
+ * The `gitops` command.
+ * @param args without the interpreter and the script
+ * @returns the exit code: 0 clean, 1 mandatory violation, 2 bad usage or configuration
+ */
+export async function main(args: readonly string[], host: Host): Promise<number> {
+  let code: number = exitCodes.clean;
+  const program = new Command("gitops")
+    .description("Understand and judge a change of the platform before it touches anything.")
+    .showHelpAfterError("(gitops --help shows the commands)")
+    .exitOverride()
+    .addHelpText("after", "\nExit codes: 0 clean, 1 a mandatory policy is violated, 2 bad usage or configuration.");
+  program.addCommand(
+    planCommand(host, (result) => {
+      code = result;
+    }),
+  );
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
+    console.error(messageOf(error));
+    return process.exitCode === exitCodes.interrupted ? exitCodes.interrupted : exitCodes.usage;
+  }
+}
+
+/** Programs throw bugs too: those need their stack; what is written for a person does not. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return `error: ${String(error)}`;
+  const bug = ["TypeError", "ReferenceError", "RangeError", "SyntaxError"].includes(error.name);
+  return `error: ${bug && error.stack !== undefined ? error.stack : error.message}`;
+}
+
+export { UsageError };
