@@ -59,7 +59,8 @@ export function discover(
 
 /** Names of the folders under `apps/` that are applications, sorted. */
 export function applicationFolders(root: string): string[] {
-  return readdirSync(join(root, "apps"), { withFileTypes: true })
+  // Copied: under Jest, Node's arrays are of another realm, and Pulumi's SDK would take what is made of them for objects.
+  return [...readdirSync(join(root, "apps"), { withFileTypes: true })]
     .filter((entry) => entry.isDirectory() && entry.name !== sharedFolder)
     .map((entry) => entry.name)
     .sort();
