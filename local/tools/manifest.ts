@@ -142,6 +142,16 @@ export const toolSpecs = {
     },
     coldBuildSeconds: 65,
   },
+  // Not part of the platform: the tests check the workflows of .github with it.
+  actionlint: {
+    module: "github.com/rhysd/actionlint",
+    binaries: { actionlint: { package: "github.com/rhysd/actionlint/cmd/actionlint" } },
+    // As the .goreleaser.yaml of the module does.
+    variables: (versionOf) => ({
+      "github.com/rhysd/actionlint.version": versionOf("github.com/rhysd/actionlint").slice(1),
+    }),
+    coldBuildSeconds: 7,
+  },
 } as const satisfies Readonly<Record<string, ToolSpec>>;
 
 type Specs = typeof toolSpecs;

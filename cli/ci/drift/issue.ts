@@ -2,6 +2,7 @@ import { required } from "../environment.ts";
 import type { Environment } from "../environment.ts";
 import { connect } from "../github/client.ts";
 import { closeIssue, upsertIssue } from "../github/upsert-issue.ts";
+import { cut } from "../report/cut.ts";
 import { readParts } from "../report/read-parts.ts";
 
 const name = "drift";
@@ -39,15 +40,9 @@ export async function reportDrift(
     "",
     `Found by ${run}`,
     "",
-    ...drifted.map(({ markdown }) => shorten(markdown)),
+    ...drifted.map(({ markdown }) => `${cut(markdown, sectionLimit, "Cut here; the whole is in the run.")}\n`),
     ...(unknown.length === 0 ? [] : [`Could not be asked: ${unknown.join(", ")}.`, ""]),
   ].join("\n");
   const title = `Drift in ${stackNames.join(", ")}`;
   return `drift in ${stackNames.join(", ")}: issue ${await upsertIssue(github, name, { title, body })}`;
-}
-
-function shorten(markdown: string): string {
-  if (markdown.length <= sectionLimit) return markdown;
-  const [fence = "```"] = /^`{3,}/m.exec(markdown) ?? [];
-  return `${markdown.slice(0, markdown.lastIndexOf("\n", sectionLimit))}\n${fence}\n\nCut here; the whole is in the run.\n`;
 }

@@ -1,3 +1,4 @@
+import { cut } from "./cut.ts";
 import { disarm } from "./disarm.ts";
 import type { Part } from "./read-parts.ts";
 
@@ -44,21 +45,13 @@ export function compose({ commit, run, fork, jobs, parts }: Report): string {
   for (const [index, { name, markdown }] of parts.entries()) {
     // A part that is shorter than its share leaves the rest to those after it.
     const share = Math.floor(room / (parts.length - index)) - 200;
-    const section = `<details${index === 0 ? " open" : ""}><summary>${name}</summary>\n\n${cut(disarm(markdown), share, run)}\n\n</details>\n`;
+    const text = cut(disarm(markdown), share, `Cut here; the whole is in the summary of [the run](${run}).`);
+    const open = index === 0 ? " open" : "";
+    const section = `<details${open}><summary>${name}</summary>\n\n${text}\n\n</details>\n`;
     sections.push(section);
     room -= section.length;
   }
   return `${head}\n${sections.join("\n")}`;
-}
-
-function cut(text: string, length: number, run: string): string {
-  if (text.length <= length) return text.trimEnd();
-  const kept = text.slice(0, text.lastIndexOf("\n", length));
-  // What is open where the cut is would swallow the link and the next part.
-  const fences = kept.match(/^(```+|~~~+)/gm) ?? [];
-  const fence = fences.length % 2 === 1 ? `\n${fences.at(-1)}` : "";
-  const open = (kept.match(/<details/g) ?? []).length - (kept.match(/<\/details>/g) ?? []).length;
-  return `${kept}${fence}${"\n</details>".repeat(Math.max(0, open))}\n\nCut here; the whole is in the summary of [the run](${run}).`;
 }
 
 function cell(text: string): string {
