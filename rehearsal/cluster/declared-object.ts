@@ -19,10 +19,21 @@ export function treatmentOf(resource: RecordedResource): Treatment {
   if (!type.startsWith("kubernetes:") || /^kubernetes:(helm|yaml|kustomize)/.test(type)) {
     throw new RehearsalError(`${urn}: "${type}" is not a Kubernetes object; ${supported}`);
   }
-  if (type.endsWith("Patch") || type.endsWith("List")) {
+  if (type.endsWith("List")) {
     throw new RehearsalError(`${urn}: "${type}" is not one whole object; declare the object itself`);
   }
+  if (isPatch(resource) && !resource.retainOnDelete) {
+    throw new RehearsalError(`${urn}: a patch is not taken back here; give it the option retainOnDelete`);
+  }
   return resource.readOnly ? "read" : "apply";
+}
+
+/**
+ * Whether a resource is some fields of somebody else's object: applied like a whole one, never deleted. A kind may end
+ * in "Patch" itself (pulumi/pulumi-kubernetes, provider/pkg/kinds/util.go).
+ */
+function isPatch({ type, inputs }: RecordedResource): boolean {
+  return type.endsWith(`:${String(inputs["kind"])}Patch`);
 }
 
 /**

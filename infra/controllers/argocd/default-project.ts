@@ -1,4 +1,4 @@
-import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
+import { CustomResourcePatch } from "@pulumi/kubernetes/apiextensions/customResourcePatch.js";
 import type { CustomResourceOptions } from "@pulumi/pulumi/resource.js";
 
 import { argocdApiVersion, argocdNamespace } from "../../crds/argocd.ts";
@@ -15,11 +15,15 @@ export const neutralSpec: AppProjectSpec = {
 
 /**
  * Takes all rights from the AppProject `default`, which Argo CD makes at its first start and which allows everything:
- * an Application that names no project would land in it. It is there already, so `patchForce` takes its fields over
- * (Pulumi, "Managing Resources with Server-Side Apply").
+ * an Application that names no project would land in it.
+ *
+ * It is there already, and the Kubernetes provider refuses to create what exists (`upsertExistingObjects` of its
+ * `ProviderArgs`); hence a patch, with `patchForce` to take Argo CD's fields over (Pulumi, "Managing Resources with
+ * Server-Side Apply"). The project is Argo CD's and outlives the stack, without rights: the patch cannot be taken back,
+ * because it holds all that is in the required field `spec`.
  */
-export function neutraliseDefaultProject(options: CustomResourceOptions): CustomResource {
-  return new CustomResource(
+export function neutraliseDefaultProject(options: CustomResourceOptions): CustomResourcePatch {
+  return new CustomResourcePatch(
     "argocd-default-project",
     {
       apiVersion: argocdApiVersion,
@@ -31,6 +35,6 @@ export function neutraliseDefaultProject(options: CustomResourceOptions): Custom
       },
       spec: neutralSpec,
     },
-    options,
+    { ...options, retainOnDelete: true },
   );
 }

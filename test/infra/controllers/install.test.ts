@@ -196,7 +196,12 @@ describe("controllers installed by Helm", () => {
 describe.each(["helm", "preinstalled"] as const)("the project `default` (%s)", (mode) => {
   test("allows nothing, and takes its fields over from Argo CD", async () => {
     const { one } = await installed({ mode });
-    const { inputs } = one("argocd-default-project");
+    const { inputs, type, retainOnDelete } = one("argocd-default-project");
+    // Argo CD makes it: the provider refuses to create what exists, and a patch of its whole spec cannot be taken back.
+    expect({ type, retainOnDelete }).toEqual({
+      type: "kubernetes:argoproj.io/v1alpha1:AppProjectPatch",
+      retainOnDelete: true,
+    });
     expect(inputs).toMatchObject({
       kind: "AppProject",
       metadata: { name: "default", namespace: "argocd", annotations: { "pulumi.com/patchForce": "true" } },
