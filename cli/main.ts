@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 
 import { planCommand } from "./commands/plan.ts";
+import { reviewCommand } from "./commands/review.ts";
 import { exitCodes, UsageError } from "./errors.ts";
 import type { Host } from "./host.ts";
 
@@ -18,6 +19,11 @@ export async function main(args: readonly string[], host: Host): Promise<number>
     .addHelpText("after", "\nExit codes: 0 clean, 1 a mandatory policy is violated, 2 bad usage or configuration.");
   program.addCommand(
     planCommand(host, (result) => {
+      code = result;
+    }),
+  );
+  program.addCommand(
+    reviewCommand(host, (result) => {
       code = result;
     }),
   );

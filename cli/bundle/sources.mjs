@@ -28,10 +28,11 @@ export function placesOfSources(roots) {
         if (name === undefined) return undefined;
         const text = await readFile(path, "utf8");
         const place = JSON.stringify(name);
-        const contents = text
-          .replaceAll("import.meta.url", `__gitopsPlace(${place}).url`)
-          .replaceAll("import.meta.dirname", `__gitopsPlace(${place}).dirname`)
-          .replaceAll("import.meta.filename", `__gitopsPlace(${place}).filename`);
+        // Not where it is text itself, as in the settings of another bundler.
+        const contents = text.replace(
+          /(?<!["'`\w])import\.meta\.(url|dirname|filename)\b(?!["'`])/g,
+          (_, property) => `__gitopsPlace(${place}).${property}`,
+        );
         return { contents, loader: extname(path).endsWith("ts") ? "ts" : "js", resolveDir: dirname(path) };
       });
     },

@@ -26,8 +26,10 @@ export interface BaseOptions {
   readonly host: Host;
   readonly signal: AbortSignal;
   readonly key: string;
-  /** Undefined leaves the overlays out. */
-  readonly kustomize: string | undefined;
+  readonly project: Project;
+  readonly kustomize: () => Promise<string>;
+  /** False leaves the overlays out. */
+  readonly manifests: boolean;
   /** Gets what makes the comparison less than exact. */
   readonly warnings: string[];
 }
@@ -36,14 +38,13 @@ export interface BaseOptions {
  * Records and renders a revision with this command and the packages that are installed now.
  * @throws UsageError when there is no such revision, or when its program does not run
  */
-export function basePlan(project: Project, ref: string, options: BaseOptions): Promise<Base> {
-  const { key, kustomize, signal, warnings } = options;
+export function basePlan(ref: string, options: BaseOptions): Promise<Base> {
+  const { project, signal, warnings } = options;
   return withWorktree(project.directory, ref, signal, async ({ directory, commit }) => {
     await warnOfPackages(project.directory, directory, ref, warnings);
-    const rendering =
-      kustomize === undefined
-        ? Promise.resolve([])
-        : renderOverlays(findOverlays(directory), { kustomize, project: directory, key, signal });
+    const rendering = options.manifests
+      ? renderOverlays(findOverlays(directory), { ...options, project: directory })
+      : Promise.resolve([]);
     // An error of the program comes first; one of the rendering waits for its turn.
     rendering.catch(() => undefined);
     const resources = await recordRevision(directory, ref, options);

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 
 import type { Host } from "../host.ts";
 
@@ -6,7 +7,6 @@ import { basePlan, type Base } from "./base.ts";
 import { manifestChanges } from "./diff/manifests.ts";
 import { resourceChanges } from "./diff/resources.ts";
 import { clean, silentJudge, type Judge } from "./judge.ts";
-import { findKustomize } from "./manifests/kustomize.ts";
 import { findOverlays } from "./manifests/overlays.ts";
 import { renderOverlays, type RenderedOverlay } from "./manifests/render.ts";
 import type { OverlayPlan, Plan, StackPlan } from "./model.ts";
@@ -27,49 +27,72 @@ export interface PlanOptions {
 
 /** Records the stacks, renders the overlays, compares and judges. */
 export async function makePlan(project: Project, stacks: readonly string[], options: PlanOptions): Promise<Plan> {
-  // New for each run: what is sealed with it cannot be compared with anything outside.
-  const key = randomBytes(32).toString("hex");
-  const warnings: string[] = [];
   const { signal, host } = options;
-  // The processes are started first, and the program is recorded beside them.
-  const judge = silentJudge;
+  const run: Run = { ...options, project, key: randomBytes(32).toString("hex"), warnings: [], kustomize: once(signal) };
+  const { recordStack, startPack, program } = await loadRecorder(host, project);
+  const starting = options.policies ? startPack(project.directory, signal) : Promise.resolve(silentJudge);
   try {
-    const kustomize = options.manifests ? kustomizeOr(warnings, options) : Promise.resolve(undefined);
-    const recorder = await loadRecorder(host, project);
-    const { program } = recorder;
+    await processStarted(starting);
     const recorded: [string, Recorded][] = [];
     for (const stack of stacks) {
-      recorded.push([stack, await recorder.recordStack({ project: project.directory, stack, program, signal })]);
+      recorded.push([stack, await recordStack({ project: project.directory, stack, program, signal })]);
     }
-    const tool = await kustomize;
-    const chosen = tool === undefined ? [] : overlaysOf(project, recorded, options.base !== undefined);
-    const rendering =
-      tool === undefined ? [] : renderOverlays(chosen, { kustomize: tool, project: project.directory, key, signal });
+    const overlays = await rendered(run, recorded);
+    const judge = await starting;
     const base =
       options.base === undefined
         ? undefined
-        : await basePlan(project, options.base, { stacks, host, signal, key, kustomize: tool, warnings });
-    const overlays = await rendering;
+        : await basePlan(options.base, { ...run, stacks, manifests: run.manifests && run.warnings.length === 0 });
     return {
       project: project.name,
       base: base?.revision,
-      stacks: await Promise.all(recorded.map(([stack, found]) => stackPlan(stack, found, key, judge, base))),
+      stacks: await Promise.all(recorded.map(([stack, found]) => stackPlan(stack, found, run.key, judge, base))),
       overlays: await overlayPlans(overlays, judge, base),
-      warnings,
+      warnings: run.warnings,
     };
   } finally {
-    await judge.close();
+    await starting.then(
+      (judge) => judge.close(),
+      () => undefined,
+    );
   }
 }
 
-/** Without kustomize the overlays are left out of a plan, and said to be; a difference is no difference without them. */
-async function kustomizeOr(warnings: string[], options: PlanOptions): Promise<string | undefined> {
+/** Waits until a process is started or the work is done: recording then goes on beside it without a pause. */
+async function processStarted(work: Promise<unknown>): Promise<void> {
+  // Node tells of every process that it starts (diagnostics_channel, child_process).
+  let tell = (): void => undefined;
+  const started = new Promise<void>((done) => (tell = done));
+  subscribe("child_process", tell);
+  await Promise.race([started, work.catch(() => undefined)]);
+  unsubscribe("child_process", tell);
+}
+
+/** What is shared within one run. */
+export interface Run extends PlanOptions {
+  readonly project: Project;
+  /** New for each run: what is sealed with it can be compared with nothing outside. */
+  readonly key: string;
+  readonly warnings: string[];
+  readonly kustomize: () => Promise<string>;
+}
+
+/** Finds kustomize when it is first needed: what is in the cache needs none. */
+function once(signal: AbortSignal): () => Promise<string> {
+  let found: Promise<string> | undefined;
+  return () => (found ??= import("./manifests/kustomize.ts").then(({ findKustomize }) => findKustomize(signal)));
+}
+
+/** The overlays; none, with a warning, where there is no kustomize to render them. */
+async function rendered(run: Run, recorded: readonly [string, Recorded][]): Promise<readonly RenderedOverlay[]> {
+  if (!run.manifests) return [];
+  const overlays = overlaysOf(run.project, recorded, run.base !== undefined);
   try {
-    return await findKustomize(options.signal);
+    return await renderOverlays(overlays, { ...run, project: run.project.directory });
   } catch (error) {
-    options.signal.throwIfAborted();
-    warnings.push(`the overlays under apps/ are left out: ${(error as Error).message}`);
-    return undefined;
+    if (!(error instanceof Error) || error.name !== "NoKustomize") throw error;
+    run.warnings.push(`the overlays under apps/ are left out: ${error.message}`);
+    return [];
   }
 }
 

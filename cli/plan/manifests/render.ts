@@ -7,6 +7,7 @@ import { parseAllDocuments } from "yaml";
 import { UsageError } from "../../errors.ts";
 import { sealInputs } from "../seal.ts";
 
+import { RenderCache } from "./cache.ts";
 import type { Overlay } from "./overlays.ts";
 
 /** A rendered Kubernetes object. */
@@ -28,8 +29,8 @@ export interface RenderedOverlay extends Overlay {
 
 /** How to render. */
 export interface RenderOptions {
-  /** Path of kustomize. */
-  readonly kustomize: string;
+  /** Finds kustomize; asked for when an overlay is not in the cache. */
+  readonly kustomize: () => Promise<string>;
   readonly project: string;
   /** For the seals: see seal.ts. */
   readonly key: string;
@@ -45,19 +46,24 @@ export function renderOverlays(
   options: RenderOptions,
 ): Promise<readonly RenderedOverlay[]> {
   // More processes than cores only wait for each other.
-  const limit = pLimit(4);
-  return Promise.all(overlays.map((overlay) => limit(() => render(overlay, options))));
+  const limit = pLimit(2);
+  const cache = RenderCache.of(options.project);
+  return Promise.all(
+    overlays.map(async (overlay) => {
+      const documents = await cache.get(overlay.path, () => limit(() => build(overlay.path, options)));
+      return { ...overlay, objects: documents.flatMap((document) => describe(document, options.key)) };
+    }),
+  );
 }
 
-async function render(overlay: Overlay, { kustomize, project, key, signal }: RenderOptions): Promise<RenderedOverlay> {
-  const { path } = overlay;
-  const result = await execa(kustomize, ["build", join(project, path)], { cancelSignal: signal, reject: false });
+async function build(path: string, { kustomize, project, signal }: RenderOptions): Promise<readonly unknown[]> {
+  const tool = await kustomize();
+  const result = await execa(tool, ["build", join(project, path)], { cancelSignal: signal, reject: false });
   signal.throwIfAborted();
   if (result.failed) {
     throw new UsageError(`${path}: does not render: ${result.stderr.trim()}; mend it and run kustomize build ${path}`);
   }
-  const documents = parseAllDocuments(result.stdout).map((document) => document.toJS() as unknown);
-  return { ...overlay, objects: documents.flatMap((document) => describe(document, key)) };
+  return parseAllDocuments(result.stdout).map((document) => document.toJS() as unknown);
 }
 
 function describe(document: unknown, key: string): readonly RenderedObject[] {

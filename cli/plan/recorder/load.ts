@@ -1,4 +1,5 @@
 import type { Host } from "../../host.ts";
+import type { Judge } from "../judge.ts";
 import type { Project } from "../project.ts";
 
 import type { Recorded, RecordRequest } from "./entry.ts";
@@ -6,6 +7,7 @@ import type { Recorded, RecordRequest } from "./entry.ts";
 /** The exports of the recorder's bundle. */
 export interface Recorder {
   readonly recordStack: (request: RecordRequest) => Promise<Recorded>;
+  readonly startPack: (project: string, signal: AbortSignal) => Promise<Judge>;
   /** The default export of the project's program. */
   readonly program: unknown;
 }
@@ -17,6 +19,7 @@ export function recorderBundle({ directory, entry }: Project) {
     project: directory,
     entry: [
       'export { recordStack } from "gitops-package:cli/plan/recorder/entry.ts";',
+      'export { startPack } from "gitops-package:cli/plan/recorder/pack.ts";',
       `export { default as program } from ${JSON.stringify(`gitops-project:${entry}`)};`,
     ].join("\n"),
   };
