@@ -6,6 +6,7 @@ import type { ReviewConfig } from "./config.ts";
 import { factors } from "./factors/index.ts";
 import { bandOf, riskOf, sumOf } from "./points.ts";
 import { weights } from "./weights.ts";
+import type { WeightName } from "./weights.ts";
 
 /** What came from elsewhere: it can add points and comments, and take nothing away. */
 export interface Addition {
@@ -39,7 +40,8 @@ export function assess(change: Change, config: ReviewConfig = defaultConfig, add
 }
 
 function partsOf(findings: readonly Finding[]): readonly Part[] {
-  const byWeight = Map.groupBy(findings, ({ weight }) => weight);
+  const byWeight = new Map<WeightName, readonly Finding[]>();
+  for (const found of findings) byWeight.set(found.weight, [...(byWeight.get(found.weight) ?? []), found]);
   const sums = [...byWeight].map(([weight, alike]) => ({ weight, alike, points: sumOf(alike) }));
   const total = sums.reduce((sum, { points }) => sum + points, 0);
   return sums

@@ -26,7 +26,7 @@ export const weights = {
   "kind.rbac": weight(0.55, "who may do what: an error opens the cluster, and no test turns red"),
   "kind.identity": weight(0.55, "cloud permissions reach beyond the cluster"),
   "kind.storage": weight(0.5, "data does not come back with a revert"),
-  "kind.namespace": weight(0.4, "what is in it shares its fate"),
+  "kind.namespace": weight(0.5, "what is in it shares its fate"),
   "kind.controller": weight(0.4, "a controller acts on every application at once"),
   "kind.network": weight(0.35, "traffic stops at once, and often for others than the author"),
   "kind.delivery": weight(0.3, "it decides what reaches an environment, and when"),
@@ -69,6 +69,7 @@ export const weights = {
   "message.reason": weight(0.08, "nobody can judge a change that does not say what it is for"),
 
   "violation.advisory": weight(0.1, "a rule that is not enforced yet is still broken"),
+  "gap": weight(0.3, "what was left out was not judged"),
   "advice": weight(0.5, "at most this much for what a language model is worried about; it can only add"),
 } as const satisfies Readonly<Record<string, Weight>>;
 

@@ -52,4 +52,6 @@ export interface Change {
   readonly failures: readonly Failure[];
   /** What the policies say to the new state. */
   readonly violations: readonly Violation[];
+  /** What could not be looked at, and why. Default: nothing. */
+  readonly gaps?: readonly string[] | undefined;
 }

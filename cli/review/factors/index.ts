@@ -2,6 +2,7 @@ import { advisory } from "./advisory.ts";
 import { blastRadius } from "./blast-radius.ts";
 import { environment } from "./environment.ts";
 import type { Factor } from "./factor.ts";
+import { gap } from "./gap.ts";
 import { guard } from "./guard.ts";
 import { history } from "./history.ts";
 import { kind } from "./kind.ts";
@@ -22,4 +23,5 @@ export const factors: readonly Factor[] = [
   history,
   message,
   advisory,
+  gap,
 ];
