@@ -1,10 +1,10 @@
 import type { z } from "zod";
 
-/** An object of the schema, with the names of its fields. */
+/** An object of the schema, with its fields. */
 export interface SchemaObject {
   /** `cluster(eks).nodeGroups[].taints[]`; a union's branch in parentheses, a record's key in angle brackets. */
   readonly path: string;
-  readonly fields: readonly string[];
+  readonly shape: Readonly<Record<string, z.ZodType>>;
 }
 
 interface Definition {
@@ -27,7 +27,7 @@ export function objectsIn(schema: z.ZodType, path = ""): SchemaObject[] {
     case "object": {
       const fields = Object.entries(shape ?? {});
       const inner = fields.flatMap(([name, field]) => objectsIn(field, path === "" ? name : `${path}.${name}`));
-      return [{ path, fields: fields.map(([name]) => name) }, ...inner];
+      return [{ path, shape: shape ?? {} }, ...inner];
     }
     case "array":
       return objectsIn(element!, `${path}[]`);

@@ -24,8 +24,8 @@ describe("an AppProject", () => {
 
   test("has no star and no default anywhere, but for the fields of a schedule", () => {
     const { syncWindows, ...rest } = spec;
-    const windows = syncWindows?.map((window) => ({ ...window, schedule: "" }));
-    const all = texts({ ...rest, windows }).map((text) => text.replace("https://kubernetes.default.svc", ""));
+    const withoutSchedules = syncWindows?.map((window) => ({ ...window, schedule: "" }));
+    const all = texts({ ...rest, withoutSchedules }).map((text) => text.replace("https://kubernetes.default.svc", ""));
     expect(all.length).toBeGreaterThan(50);
     expect(all.filter((text) => /\*|\bdefault\b/.test(text))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
-import { Provider } from "@pulumi/kubernetes/provider.js";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { Provider } from "@pulumi/kubernetes/provider.js";
 
 import { EnvironmentDelivery } from "../../../infra/delivery/index.ts";
 import { record } from "../../../rehearsal/index.ts";
