@@ -82,7 +82,7 @@ export class ThrowAwayPlatform {
   /** The platform's own kubectl, as the administrator or with the kubeconfig of somebody else. */
   kubectl(args: readonly string[], kubeconfig?: string): Promise<CommandResult> {
     const as = kubeconfig === undefined ? [] : ["--kubeconfig", kubeconfig];
-    return run(join(this.layout.bin, "kubectl"), [...args, ...as]);
+    return run(join(this.layout.bin, "kubectl"), [...as, ...args]);
   }
 
   /** The platform's own argocd with one of its accounts. */
