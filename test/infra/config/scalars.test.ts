@@ -1,4 +1,4 @@
-import { describe, test } from "@jest/globals";
+import { describe, jest, test } from "@jest/globals";
 import fc from "fast-check";
 import type { z } from "zod";
 
@@ -43,6 +43,9 @@ const field = (min: number, max: number) => {
     fc.array(item, { minLength: 1, maxLength: 3 }).map((items) => items.join(",")),
   );
 };
+
+// Milliseconds; generated values take seconds on a busy machine.
+jest.setTimeout(60_000);
 
 describe("every right value is taken", () => {
   test("networks", () =>
