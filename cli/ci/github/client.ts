@@ -25,8 +25,8 @@ export function connect(environment: Environment): GitHub {
   const api = new Octokit({
     auth: required(environment, "GITHUB_TOKEN"),
     ...(baseUrl === undefined ? {} : { baseUrl }),
-    // Its warnings of deprecations would stand among the messages for people.
-    log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error },
+    // Quiet: what fails is thrown, and some of what fails is expected.
+    log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
   });
   return { api, repository: parseRepository(required(environment, "GITHUB_REPOSITORY")) };
 }

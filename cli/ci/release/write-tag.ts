@@ -41,6 +41,11 @@ export async function writeTag(project: string, request: TagToWrite): Promise<st
   const before = await baseImage(project, application);
   const kustomize = await kustomizePath();
   const git = simpleGit(project);
+  const { files } = await git.status();
+  if (files.length > 0) {
+    const names = files.map((file) => file.path).join(", ");
+    throw new Error(`checkout "${project}" has changes of its own (${names}): a release starts from what was pushed`);
+  }
   await git.addConfig("user.name", committer.name).addConfig("user.email", committer.email);
 
   for (let attempt = 1; ; attempt += 1) {

@@ -1,0 +1,51 @@
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { execa } from "execa";
+
+import { ensureTools } from "../../local/tools/ensure.ts";
+import { root } from "../support/kustomize.ts";
+
+import { files, folder } from "./support/read.ts";
+
+let actionlint: string;
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "actionlint-"));
+  const tools = await ensureTools({
+    names: ["actionlint"],
+    logDirectory: join(root, ".local", "logs"),
+    onEvent: () => undefined,
+  });
+  actionlint = tools.actionlint.path;
+}, 180_000);
+afterAll(() => rm(directory, { recursive: true }));
+
+/** Without the linters of scripts that may be on a machine or not: every script is one command here. */
+const lint = (paths: readonly string[]) =>
+  execa(actionlint, ["-shellcheck=", "-pyflakes=", "-no-color", ...paths], { cwd: root, reject: false, all: true });
+
+test("every workflow passes actionlint", async () => {
+  expect(files).toEqual(["deploy.yml", "pull-request-comment.yml", "pull-request.yml", "release-app.yml"]);
+  const { all, exitCode } = await lint(files.map((file) => join(folder, file)));
+  expect([all, exitCode]).toEqual(["", 0]);
+});
+
+test.each([
+  ["an expression about what does not exist", "matrix.stack }}", "matrix.stak }}", 'property "stak" is not defined'],
+  ["a job that is needed and missing", "needs: plan", "needs: plans", 'job "code-scanning" needs job "plans"'],
+  ["an input that an action does not have", "fetch-depth: 0", "fetch-dept: 0", 'input "fetch-dept" is not defined'],
+])("actionlint finds %s", async (_, from, to, message) => {
+  const source = await readFile(join(folder, "pull-request.yml"), "utf8");
+  expect(source).toContain(from);
+  await mkdir(directory, { recursive: true });
+  const file = join(directory, "wrong.yml");
+  // By the name it has there, or actionlint takes another version of the action than this one.
+  await copyFile(join(folder, "pull-request.yml"), file);
+  await writeFile(file, source.replace(from, to).replace(/actions\/checkout@\S+/g, "actions/checkout@v6"));
+  const { all, exitCode } = await lint([file]);
+  expect(exitCode).toBe(1);
+  expect(all).toContain(message);
+});
