@@ -1,6 +1,6 @@
 /** What runs in the bundle with the program: recording, and sealing what was recorded. See cli/plan/recorder/load.ts. */
-import { readStackConfig } from "../../../rehearsal/stack-config.ts";
 import { record, type Recording } from "../../../rehearsal/record.ts";
+import { readStackConfig } from "../../../rehearsal/stack-config.ts";
 import { UsageError } from "../../errors.ts";
 import type { PlannedResource } from "../model.ts";
 import { sealInputs, secretTexts } from "../seal.ts";

@@ -5,7 +5,7 @@ import { describe, expect, test } from "@jest/globals";
 
 import { root } from "../../support/kustomize.ts";
 
-import { gitops, planJson, temporaryFolder, writeFiles, type Files } from "./gitops.ts";
+import { gitops, planJson, temporaryFolder, writeFiles, type Files, type PlanDocument } from "./gitops.ts";
 import { program, projectFiles, secrets, wildcardProject } from "./project.ts";
 
 function project(changes: Files = {}): string {
@@ -111,8 +111,9 @@ describe("the verdict", () => {
     expect(prod.stdout).toMatch(/\[mandatory, \w+\] argocd-\S+ urn:pulumi:prod::fixture::\S+AppProject::open\n {4}\S/);
     const dev = await gitops(refused, ["plan", "dev", "--no-manifests", "--json"]);
     expect(dev.exitCode).toBe(0);
-    expect(JSON.parse(dev.stdout)).toMatchObject({ summary: { mandatory: 0 } });
-    expect(JSON.parse(dev.stdout).stacks[0].violations.length).toBeGreaterThan(0);
+    const { summary, stacks } = JSON.parse(dev.stdout) as PlanDocument;
+    expect(summary).toMatchObject({ mandatory: 0 });
+    expect(stacks[0]!.violations.length).toBeGreaterThan(0);
   });
 
   test("a committed Secret in an overlay is refused by its name", async () => {
