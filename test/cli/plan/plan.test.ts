@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
+import { execa } from "execa";
 
 import { root } from "../../support/kustomize.ts";
 
@@ -167,6 +168,12 @@ describe("bad usage", () => {
     expect(stdout).toContain("gitops plan prod --base origin/main");
     expect(stdout).toContain("Exit codes: 0 clean, 1 a mandatory policy is violated, 2 bad usage");
   });
+});
+
+test("a reader that leaves early is no error", async () => {
+  const command = `"${join(root, "cli", "bin", "gitops.mjs")}" plan --help | true; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = await execa("bash", ["-c", command], { cwd: folder, reject: false });
+  expect({ stdout, stderr }).toEqual({ stdout: "0", stderr: "" });
 });
 
 test("the project's own stacks are planned without credentials, network or home", async () => {
