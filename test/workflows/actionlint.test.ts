@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -33,6 +33,29 @@ test("every workflow passes actionlint", async () => {
   expect([all, exitCode]).toEqual(["", 0]);
 });
 
+/**
+ * actionlint knows the inputs of an action by its major version, not by a commit (popular_actions.go of its module),
+ * and these only up to the major given here.
+ */
+const knownMajors: Readonly<Record<string, number>> = {
+  "actions/checkout": 6,
+  "actions/setup-node": 6,
+  "actions/setup-go": 6,
+};
+const byMajor = (source: string): string =>
+  source.replace(/uses: ([\w./-]+)@[a-f0-9]{40} # v(\d+).*$/gm, (_, action: string, major: string) => {
+    return `uses: ${action}@v${Math.min(Number(major), knownMajors[action] ?? Infinity)}`;
+  });
+
+test("every input of an action is one that it has", async () => {
+  for (const file of files) {
+    const copy = join(directory, file);
+    await writeFile(copy, byMajor(await readFile(join(folder, file), "utf8")));
+    const { all, exitCode } = await lint([copy]);
+    expect([file, all, exitCode]).toEqual([file, "", 0]);
+  }
+});
+
 test.each([
   ["an expression about what does not exist", "matrix.stack }}", "matrix.stak }}", 'property "stak" is not defined'],
   ["a job that is needed and missing", "needs: plan", "needs: plans", 'job "code-scanning" needs job "plans"'],
@@ -40,11 +63,8 @@ test.each([
 ])("actionlint finds %s", async (_, from, to, message) => {
   const source = await readFile(join(folder, "pull-request.yml"), "utf8");
   expect(source).toContain(from);
-  await mkdir(directory, { recursive: true });
   const file = join(directory, "wrong.yml");
-  // By the name it has there, or actionlint takes another version of the action than this one.
-  await copyFile(join(folder, "pull-request.yml"), file);
-  await writeFile(file, source.replace(from, to).replace(/actions\/checkout@\S+/g, "actions/checkout@v6"));
+  await writeFile(file, byMajor(source.replace(from, to)));
   const { all, exitCode } = await lint([file]);
   expect(exitCode).toBe(1);
   expect(all).toContain(message);

@@ -58,7 +58,8 @@ describe("the issue about drift", () => {
     issues().push(given({ body: "<!-- gitops-platform:drift -->\nprod drifts" }));
     await inStep("dev", "staging");
     expect(await report()).toBe("could not tell for prod; the issue stays as it is");
-    expect(issues()[0]).toMatchObject({ state: "open", body: expect.stringContaining("prod drifts") as string });
+    expect(issues()[0]?.state).toBe("open");
+    expect(issues()[0]?.body).toContain("prod drifts");
   });
 
   test("holds three stacks with very much drift", async () => {
@@ -95,7 +96,8 @@ describe("the author of a commit whose tests failed", () => {
     commit({ login: "guest" });
     github.state.answers.set("GET /assignees/guest", { status: 404, body: { message: "Not Found" } });
     await tellAuthor(tested, github.environment);
-    expect(issues()[0]).toMatchObject({ assignees: [], body: expect.stringContaining("@guest:") as string });
+    expect(issues()[0]?.assignees).toEqual([]);
+    expect(issues()[0]?.body).toContain("@guest:");
   });
 
   test("is named where GitHub knows no account, without notifying a stranger", async () => {

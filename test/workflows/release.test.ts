@@ -84,6 +84,12 @@ describe("writing a tag", () => {
     expect(await readFile(join(directory, "tries"), "utf8")).toBe("tried\n");
   }, 60_000);
 
+  test("a checkout with work in it is left alone", async () => {
+    await writeFile(join(checkout, "apps", "README.md"), "work");
+    await expect(writeTag(checkout, request)).rejects.toThrow("has changes of its own (apps/README.md)");
+    expect(await readFile(join(checkout, "apps", "README.md"), "utf8")).toBe("work");
+  }, 60_000);
+
   test.each([
     [
       "an application that is not there",
