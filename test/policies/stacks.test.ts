@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+
+import { startAnalyzer } from "../../policies/analyzer/index.ts";
+import type { Analyzer } from "../../policies/analyzer/index.ts";
+import type { PackConfig } from "../../policies/configuration.ts";
+import { judgeManifests } from "../../policies/manifests.ts";
+import { record } from "../../rehearsal/index.ts";
+import { renderOverlays } from "../apps/overlays.ts";
+import { root } from "../support/kustomize.ts";
+
+const today = "2026-11-23";
+
+async function configOf(stack: string): Promise<PackConfig> {
+  return JSON.parse(await readFile(`${root}/policies/config/${stack}.json`, "utf8")) as PackConfig;
+}
+
+let analyzer: Analyzer;
+
+beforeAll(async () => {
+  analyzer = await startAnalyzer({ today });
+}, 60_000);
+
+afterAll(() => analyzer.close());
+
+describe("the stacks of this repository", () => {
+  test.each(["dev", "staging", "prod", "local"])(
+    "%s violates nothing",
+    async (stack) => {
+      const recording = await record({ stack, project: root });
+      const { violations } = await analyzer.analyze({ recording, packConfig: await configOf(stack) });
+      expect(violations).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+describe("the overlays under apps/", () => {
+  test("violate nothing, and an image without a version is refused", async () => {
+    const config = { prod: await configOf("prod"), staging: await configOf("staging"), dev: await configOf("dev") };
+    for (const { environment, manifests } of await renderOverlays()) {
+      const objects = manifests.map((manifest) => ({ ...manifest }));
+      const options = { environment, config: config[environment], today };
+      expect(judgeManifests(objects, options)).toEqual([]);
+      const text = JSON.stringify(objects).replace(/(podinfo):[0-9.]+/g, "$1:latest");
+      expect(judgeManifests(JSON.parse(text) as typeof objects, options)).toContainEqual(
+        expect.objectContaining({ policy: "image-pinned", message: expect.stringContaining("podinfo:latest") }),
+      );
+    }
+  }, 180_000);
+});
