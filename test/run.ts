@@ -18,7 +18,7 @@ type Arguments = Parameters<typeof runCLI>[0];
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 async function run(argv: Partial<Arguments>): Promise<void> {
-  const { results } = await runCLI({ $0: "jest", _: [], ...argv } as Arguments, [root]);
+  const { results } = await runCLI({ $0: "jest", _: [], ...argv }, [root]);
   total.passed += results.numPassedTests;
   total.failed += results.numFailedTests + results.numRuntimeErrorTestSuites;
   total.skipped += results.numPendingTests + results.numTodoTests;

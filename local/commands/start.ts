@@ -1,7 +1,7 @@
 import { Listr } from "listr2";
 import type { ListrTask } from "listr2";
 
-import { startArgocd } from "../argocd/index.ts";
+import { registerRepository, startArgocd } from "../argocd/index.ts";
 import type { Argocd, ApplicationSummary } from "../argocd/index.ts";
 import { localArgocdSettings, localProjectRoles } from "../argocd-settings.ts";
 import { startControlPlane } from "../control-plane/index.ts";
@@ -109,6 +109,7 @@ function steps(layout: Layout, { engine, signal, checkout = projectDirectory }: 
         signal,
         onEvent: ({ subject, outcome }) => say(`${subject} ${outcome}`),
       });
+      await registerRepository(layout);
       return `${progress.argocd.server} in ${seconds(begin)}`;
     }),
     step("Pulumi program", signal, async (progress, say) => {
