@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
 import type { Host } from "../host.ts";
+import type { runReview } from "../review/run.ts";
 
 const examples = `
 Examples:
@@ -22,6 +23,11 @@ set in gitops-review.yaml; the file of the base revision holds, so that a change
 What the model says can raise the risk, and never lower it or approve.
 
 Exit codes: 0 approved, 1 rejected, 2 bad usage or configuration.`;
+
+/** What the bundle exports. */
+interface Review {
+  readonly runReview: typeof runReview;
+}
 
 /** Options as commander gives them. */
 export interface ReviewFlags {
@@ -58,11 +64,11 @@ export function reviewCommand(host: Host, done: (exitCode: number) => void): Com
     .addHelpText("after", examples)
     .action(async (flags: ReviewFlags) => {
       // A bundle of its own: the language data is larger than the rest of the command, and a plan needs none of it.
-      const { runReview } = await host.loadBundle<typeof import("../review/run.ts")>({
+      const review = await host.loadBundle<Review>({
         name: "review",
         entry: 'export { runReview } from "gitops-package:cli/review/run.ts";',
       });
-      done(await runReview(flags, host));
+      done(await review.runReview(flags, host));
     });
 }
 

@@ -50,8 +50,9 @@ async function send(url: string, { headers, body, signal }: Pick<Post<unknown>, 
     throw new AdviceError(`${hostOf(url)}: status ${response.status}: "${text.slice(0, 200)}"`, temporary);
   } catch (error) {
     if (error instanceof AdviceError || signal.aborted) throw error;
-    const { message, cause } = error as Error;
-    throw new AdviceError(`${hostOf(url)}: ${message}${cause instanceof Error ? `: ${cause.message}` : ""}`, true);
+    // "fetch failed" says nothing; its cause does.
+    const { message, cause } = error as { readonly message: string; readonly cause?: { readonly message?: string } };
+    throw new AdviceError(`${hostOf(url)}: ${message}${cause?.message ? `: ${cause.message}` : ""}`, true);
   }
 }
 

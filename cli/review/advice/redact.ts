@@ -14,6 +14,9 @@ const forms: readonly RegExp[] = [
   /\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]*/g,
   /\bv1:[A-Za-z0-9+/=]{8,}:[A-Za-z0-9+/=]{8,}/g,
   /(\b(?:bearer|basic)\s+)[A-Za-z0-9+/._~=-]{8,}/gi,
+  // Literals in a program: secret("..."), and the values of Secret and ConfigMap in one line.
+  /(\bsecret\(\s*)(?:"[^"\n]*"|'[^'\n]*'|`[^`]*`)/g,
+  /(\b(?:stringData|data)["']?\s*:\s*\{)[^}\n]*(?=\}|$)/gm,
   // Passwords in addresses.
   /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+(?=@)/gi,
   // What a name calls a secret, in YAML, JSON, TypeScript, shell and INI. Not `secretName: x`: a name is no secret.

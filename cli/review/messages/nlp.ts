@@ -1,6 +1,6 @@
 import model from "wink-eng-lite-web-model";
 import winkNLP from "wink-nlp";
-import type { ItemSentence, ItemToken, PartOfSpeech, WinkMethods } from "wink-nlp";
+import type { ItemSentence, ItemToken, ItsHelpers, PartOfSpeech, WinkMethods } from "wink-nlp";
 
 /** A word of a message. */
 export interface Word {
@@ -28,12 +28,17 @@ export function sentencesOf(text: string): readonly (readonly Word[])[] {
       sentence.tokens().each((token: ItemToken) => {
         words.push({
           text: token.out(),
-          lemma: token.out(its.lemma),
-          partOfSpeech: token.out(its.pos) as PartOfSpeech,
-          negated: Boolean(token.out(its.negationFlag)),
+          lemma: String(property(token, its, "lemma")),
+          partOfSpeech: property(token, its, "pos") as PartOfSpeech,
+          negated: Boolean(property(token, its, "negationFlag")),
         });
       });
       sentences.push(words);
     });
   return sentences;
+}
+
+/** In wink's types `lemma` asks for more than `out` passes, which at run time it does pass. */
+function property(token: ItemToken, its: ItsHelpers, name: "lemma" | "pos" | "negationFlag"): unknown {
+  return token.out(its[name] as never);
 }

@@ -61,6 +61,7 @@ function startsWith(subject: string, phrases: readonly Phrase[]): readonly Messa
 }
 
 function hasReason({ subject, body }: MessageParts, sentences: readonly (readonly Word[])[]): boolean {
+  // Not "(#12)" at the end: that is the number a squash merge adds by itself.
   if (/\bCVE-\d{4}-\d+|(^|\s)#\d+\b/.test(`${subject}\n${body}`)) return true;
   const wordCount = body.split(/\s+/).filter((word) => /\p{L}{2}/u.test(word)).length;
   return (

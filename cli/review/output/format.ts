@@ -19,5 +19,6 @@ export function formatted(assessment: Assessment, { json, markdown, sarif, out }
   if (json) return `${JSON.stringify(reviewJson(assessment), null, 2)}\n`;
   if (sarif) return `${JSON.stringify(reviewSarif(assessment), null, 2)}\n`;
   if (markdown) return reviewMarkdown(assessment);
-  return reviewText(assessment, palette(out === undefined && process.stdout.isTTY));
+  // Undefined for a pipe, which picocolors would take for "decide yourself".
+  return reviewText(assessment, palette(out === undefined && Boolean(process.stdout.isTTY)));
 }
