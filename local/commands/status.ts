@@ -9,7 +9,7 @@ export interface PlatformStatus {
   /** `running`: every process lives. `broken`: some died. `stopped`: none has been started. */
   readonly state: "running" | "broken" | "stopped";
   readonly processes: readonly ProcessStatus[];
-  /** Empty unless the platform runs. */
+  /** Empty while the API server or its store does not run. */
   readonly applications: readonly ApplicationSummary[];
 }
 
@@ -18,11 +18,16 @@ export async function status(layout: Layout): Promise<PlatformStatus> {
   const processes = await listProcesses(layout);
   if (processes.length === 0) return { state: "stopped", processes, applications: [] };
   const state = processes.every(({ alive }) => alive) ? "running" : "broken";
-  const served = processes.some(({ name, alive }) => name === "kube-apiserver" && alive);
-  if (!served) return { state, processes, applications: [] };
+  const lives = (wanted: string): boolean => processes.some(({ name, alive }) => name === wanted && alive);
+  // Without its store the API server would let us wait for half a minute.
+  if (!lives("kube-apiserver") || !lives("etcd")) return { state, processes, applications: [] };
   const client = restClient(layout.kubeconfig);
   try {
     return { state, processes, applications: await readApplications(client) };
+  } catch (error) {
+    // What died is the better answer than what therefore did not work.
+    if (state === "broken") return { state, processes, applications: [] };
+    throw error;
   } finally {
     client.close();
   }

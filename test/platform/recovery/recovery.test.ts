@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect } from "@jest/globals";
 import { execa } from "execa";
 
 import { isSettled } from "../../../local/argocd/index.ts";
+import { status } from "../../../local/commands/status.ts";
 import { projectDirectory } from "../../../local/layout.ts";
 import { listProcesses } from "../../../local/processes/index.ts";
+import type { ProcessStatus } from "../../../local/processes/index.ts";
 import { imageOf, isRolledOut, readDeployment } from "../support/deployments.ts";
 import { ThrowAwayPlatform } from "../support/platform.ts";
 import { scenario, timeouts } from "../support/scenario.ts";
@@ -62,8 +64,8 @@ describe("kill -9 while applications sync, then npm start", () => {
     scenario(name, get, async (on) => {
       const commit = await pushRelease(on);
       await kill(on, [name]);
-      const { all } = await on.command(["status"]);
-      expect(all).toContain("died");
+      const { state, processes: found } = await status(on.layout);
+      expect({ state, dead: dead(found) }).toEqual({ state: "broken", dead: [name] });
       await on.start();
       await expectDeployed(on, commit);
     });
@@ -72,10 +74,14 @@ describe("kill -9 while applications sync, then npm start", () => {
   scenario("all of them at once", get, async (on) => {
     const commit = await pushRelease(on);
     await kill(on, processes);
+    expect(dead((await status(on.layout)).processes)).toEqual(processes);
     await on.start();
     await expectDeployed(on, commit);
   });
 });
+
+const dead = (found: readonly ProcessStatus[]): readonly string[] =>
+  found.filter(({ alive }) => !alive).map(({ name }) => name);
 
 /** Resolves when a start has written down that it started that process. */
 async function recorded(on: ThrowAwayPlatform, name: string): Promise<"seen"> {
