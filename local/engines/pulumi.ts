@@ -18,14 +18,15 @@ export const pulumiEngine: Engine = async ({ layout, stackFile, onProgress, sign
   await releaseStaleLocks(pulumi);
   // With a refresh, so that a start repairs what was deleted or changed by hand, as rehearsal does.
   const output = await pulumi.run(["up", ...stackArguments(stackFile), "--yes", "--skip-preview", "--refresh"]);
-  const summaries = [...output.matchAll(/^Resources:\n((?: {4}.*\n?)+)/gm)];
-  return (
-    summaries
-      .at(-1)?.[1]
-      ?.trim()
-      .replace(/\s*\n\s*/g, ", ") ?? "done"
-  );
+  return summary(output);
 };
+
+/** `+ 48 created`, or `~ 1 updated, 47 unchanged`: the CLI's last table on one line. */
+function summary(output: string): string {
+  const table = [...output.matchAll(/^Resources:\n((?: {4}.*\n?)+)/gm)].at(-1)?.[1] ?? "done";
+  const lines = table.split("\n").map((line) => line.trim().replace(/^\d+ changes?\. /, ""));
+  return lines.filter((line) => line !== "").join(", ");
+}
 
 /** What names the platform's stack in a command of the CLI. */
 export function stackArguments(stackFile: string): readonly string[] {

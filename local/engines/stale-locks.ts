@@ -11,7 +11,8 @@ import { localProject, localStack } from "./stack-file.ts";
 export async function releaseStaleLocks({ state, run }: PulumiCli): Promise<void> {
   // Path and content as the CLI's file backend makes them: pulumi v3.250.0, pkg/backend/diy/lock.go.
   const folder = join(state, ".pulumi", "locks", "organization", localProject, localStack);
-  const files = await readdir(folder).catch(() => []);
+  // Beside each lock stands a `.attrs` file of the blob library.
+  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".json"));
   const locks = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8").catch(() => undefined)));
   const present = locks.filter((text) => text !== undefined);
   if (present.length === 0) return;

@@ -60,7 +60,7 @@ describe(`the real engine${missing === undefined ? "" : ` (skipped: ${missing})`
       await on.kubectl(["patch", "appproject", "dev", "--namespace", "argocd", "--type=merge", "--patch", patch]);
       expect(await madeObjects(on, "pulumi")).not.toEqual(before);
       const { all } = await start(on, "pulumi");
-      expect(all).toMatch(/1 created, 1 updated, \d+ unchanged/);
+      expect(all).toMatch(/\+ 1 created, ~ 1 updated, \d+ unchanged/);
       expect(await madeObjects(on, "pulumi")).toEqual(before);
     },
     timeouts.start,
