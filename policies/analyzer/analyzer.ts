@@ -54,7 +54,7 @@ export interface Analysis {
 export interface AnalyzeInput {
   readonly recording: {
     readonly resources: readonly AnalyzedResource[];
-    readonly config: { readonly stack: string; readonly project: string };
+    readonly config: { readonly stack: string; readonly project: { readonly name: string } };
   };
   /** Content of policies/config/<stack>.json. */
   readonly packConfig: PackConfig;
@@ -103,7 +103,7 @@ export async function analyze(input: AnalyzeInput & PackProcessOptions): Promise
 async function analyzeWith(client: rpc.AnalyzerClient, { recording, packConfig }: AnalyzeInput): Promise<Analysis> {
   const stack = new analyzer.AnalyzerStackConfigureRequest();
   stack.setStack(recording.config.stack);
-  stack.setProject(recording.config.project);
+  stack.setProject(recording.config.project.name);
   stack.setDryRun(true);
   const [info] = await Promise.all([
     call<empty.Empty, analyzer.AnalyzerInfo>(client, "getAnalyzerInfo", new empty.Empty()),

@@ -16,7 +16,7 @@ const today = "2026-11-23";
 const strict: PackConfig = { all: "mandatory", ...settings };
 const recording = (resources: readonly AnalyzedResource[]) => ({
   resources,
-  config: { stack: "test", project: "gitops-platform" },
+  config: { stack: "test", project: { name: "gitops-platform" } },
 });
 
 let folder: string;

@@ -21,6 +21,8 @@ export function verdict(
   return resources
     .filter(({ type }) => policy.appliesTo(type))
     .flatMap((one) =>
-      policy.judge({ ...one, props: one.inputs }, settings, context).map((reason) => ({ urn: one.urn, reason })),
+      policy
+        .judge({ type: one.type, name: one.name, props: one.inputs }, settings, context)
+        .map((reason) => ({ urn: one.urn, reason })),
     );
 }
