@@ -40,5 +40,6 @@ export function sentencesOf(text: string): readonly (readonly Word[])[] {
 
 /** In wink's types `lemma` asks for more than `out` passes, which at run time it does pass. */
 function property(token: ItemToken, its: ItsHelpers, name: "lemma" | "pos" | "negationFlag"): unknown {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- its helpers are plain functions (wink-nlp, src/its.js)
   return token.out(its[name] as never);
 }
