@@ -8,6 +8,7 @@ import { status } from "../../../local/commands/status.ts";
 import { projectDirectory } from "../../../local/layout.ts";
 import { listProcesses } from "../../../local/processes/index.ts";
 import type { ProcessStatus } from "../../../local/processes/index.ts";
+import { findProcess } from "../../../local/processes/process-table.ts";
 import { imageOf, isRolledOut, readDeployment } from "../support/deployments.ts";
 import { ThrowAwayPlatform } from "../support/platform.ts";
 import { scenario, timeouts } from "../support/scenario.ts";
@@ -103,13 +104,12 @@ async function pushRelease(on: ThrowAwayPlatform): Promise<string> {
 
 const tag = (): string => `7.0.${release}`;
 
+/** All of them, before the first has gone; then waits until each has. */
 async function kill(on: ThrowAwayPlatform, names: readonly string[]): Promise<void> {
-  const running = await listProcesses(on.layout);
-  for (const name of names) {
-    const found = running.find((one) => one.name === name && one.alive);
-    if (found === undefined) throw new Error(`${name} does not run`);
-    process.kill(found.pid, "SIGKILL");
-  }
+  const victims = (await listProcesses(on.layout)).filter((one) => names.includes(one.name) && one.alive);
+  expect(victims.map(({ name }) => name)).toEqual(names);
+  for (const { pid } of victims) process.kill(pid, "SIGKILL");
+  for (const { pid } of victims) while ((await findProcess(pid)) !== undefined) await delay(20);
 }
 
 async function expectDeployed(on: ThrowAwayPlatform, commit: string): Promise<void> {
