@@ -19,7 +19,7 @@ async function median(command: string, args: readonly string[]): Promise<number 
     const begin = performance.now();
     const { failed, shortMessage, exitCode } = await execa(command, args, { cwd: root, reject: false });
     // A verdict (1) is a result as well.
-    if (failed && !(command === gitops && exitCode === 1)) return shortMessage.split("\n")[0] ?? "failed";
+    if (failed && !(command === gitops && exitCode === 1)) return shortMessage?.split("\n")[0] ?? "failed";
     if (run > 0) seconds.push((performance.now() - begin) / 1000);
   }
   return seconds.sort((a, b) => a - b)[Math.floor(seconds.length / 2)] ?? 0;

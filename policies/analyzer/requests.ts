@@ -29,7 +29,7 @@ const levels = {
 const severities = [undefined, "low", "medium", "high", "critical"] as const;
 
 export function levelName(level: number): keyof typeof levels {
-  return (Object.keys(levels) as (keyof typeof levels)[]).find((name) => levels[name] === level) ?? "advisory";
+  return (Object.keys(levels) as (keyof typeof levels)[]).find((name) => Number(levels[name]) === level) ?? "advisory";
 }
 
 export function severityName(severity: number): (typeof severities)[number] {

@@ -15,8 +15,8 @@ export function id({ type, name }: Pick<AnalyzedResource, "type" | "name">): str
   return `${type}::${name}`;
 }
 
-export function urnOf(resource: string): string {
-  return `urn:pulumi:test::gitops-platform::${resource}`;
+export function urnOf(typeAndName: string): string {
+  return `urn:pulumi:test::gitops-platform::${typeAndName}`;
 }
 
 function resource(type: string, name: string, inputs: Inputs, sources: Sources = {}): AnalyzedResource {

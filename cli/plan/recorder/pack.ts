@@ -27,7 +27,7 @@ export async function startPack(project: string, signal: AbortSignal): Promise<J
   async function judgeStack(recording: Recording): Promise<readonly Violation[]> {
     const { stack, project: file } = recording.config;
     const packConfig = readPackConfig(project, stack);
-    const judged = { resources: recording.resources, config: { stack, project: file.name } };
+    const judged = { resources: recording.resources, config: { stack, project: file } };
     const analysis = await analyzer.analyze({ recording: judged, packConfig });
     return [...analysis.violations.map(fromAnalyzer), ...remediated(analysis, recording)];
   }
