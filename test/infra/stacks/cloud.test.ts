@@ -90,8 +90,11 @@ describe.each([
     expect(isProtected).toEqual(expected.protect ? ["eks:index:Cluster"] : []);
   });
 
-  test("keeps nothing on destroy that Pulumi made", () => {
-    expect(stacks[name].resources.filter(({ retainOnDelete }) => retainOnDelete)).toEqual([]);
+  test("keeps nothing on destroy but the rights of the project that Argo CD made", () => {
+    const kept = stacks[name].resources.filter(({ retainOnDelete }) => retainOnDelete);
+    expect(kept.map((resource) => `${resource.type} ${resource.name}`)).toEqual([
+      "kubernetes:argoproj.io/v1alpha1:AppProjectPatch argocd-default-project",
+    ]);
   });
 
   test("keeps the control plane's logs", () => {
