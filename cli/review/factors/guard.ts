@@ -7,7 +7,7 @@ import type { Factor } from "./factor.ts";
 /** First match wins. Tests and documents of the guards are none. */
 const guards: readonly (readonly [WeightName, (path: string) => boolean])[] = [
   ["guard.review", (path) => path === configFile || path.startsWith("cli/review/")],
-  ["guard.waiver", (path) => path.startsWith("policies/waivers/")],
+  ["guard.waiver", (path) => path === "policies/waivers.yaml"],
   ["guard.policies", (path) => path.startsWith("policies/") && !path.endsWith(".md")],
   ["guard.workflow", (path) => path.startsWith(".github/workflows/") || /(^|\/)CODEOWNERS$/.test(path)],
   ["dependencies", (path) => /^package(-lock)?\.json$/.test(path)],

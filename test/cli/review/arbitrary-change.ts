@@ -34,7 +34,7 @@ const object: fc.Arbitrary<ChangedObject> = fc.record({
 });
 
 const file = fc.oneof(
-  fc.constantFrom("policies/cluster/tags.ts", "policies/waivers/a.yaml", "gitops-review.yaml", "package.json"),
+  fc.constantFrom("policies/cluster/tags.ts", "policies/waivers.yaml", "gitops-review.yaml", "package.json"),
   fc.string(),
 );
 const commit = fc.record({ hash: fc.string(), message: fc.oneof(fc.constantFrom(...messages), fc.lorem()) });

@@ -13,7 +13,7 @@ export const processExamples = [
   example("a workflow", ["approve", "low"], { files: [".github/workflows/pull-request.yml"] }),
   example("a policy is loosened", ["approve", "medium"], { files: ["policies/cluster/endpoint-closed.ts"] }),
   example("a policy is loosened and a waiver added in a hurry", ["approve", "high"], {
-    files: ["policies/cluster/endpoint-closed.ts", "policies/waivers/prod.yaml"],
+    files: ["policies/cluster/endpoint-closed.ts", "policies/waivers.yaml"],
     messages: ["Hotfix"],
   }),
   example("the limits of the review", ["approve", "medium"], { files: ["gitops-review.yaml"] }),
