@@ -31,3 +31,16 @@ export async function componentServer(
   });
   return { ca, server };
 }
+
+/** How a part asks the API server, and where it serves: the arguments that kube-* programs share. */
+export function componentArguments(kubeconfig: string, server: CertificatePair, port: number): readonly string[] {
+  return [
+    `--kubeconfig=${kubeconfig}`,
+    `--authentication-kubeconfig=${kubeconfig}`,
+    `--authorization-kubeconfig=${kubeconfig}`,
+    "--bind-address=127.0.0.1",
+    `--secure-port=${port}`,
+    `--tls-cert-file=${server.certificatePath}`,
+    `--tls-private-key-file=${server.keyPath}`,
+  ];
+}

@@ -3,7 +3,7 @@ import type { Layout } from "../layout.ts";
 import { choosePorts, httpProbe } from "../processes/index.ts";
 import type { ProcessSpec } from "../processes/index.ts";
 
-import { componentKubeconfig, componentServer } from "./component.ts";
+import { componentArguments, componentKubeconfig, componentServer } from "./component.ts";
 import { smallGoProgram } from "./go-runtime.ts";
 import { controllerManagerIdentity } from "./identities.ts";
 import type { Binary } from "./tools.ts";
@@ -41,13 +41,7 @@ export async function controllerManager(layout: Layout, binary: Binary, apiServe
     name,
     command: binary.path,
     args: [
-      `--kubeconfig=${kubeconfig}`,
-      `--authentication-kubeconfig=${kubeconfig}`,
-      `--authorization-kubeconfig=${kubeconfig}`,
-      "--bind-address=127.0.0.1",
-      `--secure-port=${ports.secure}`,
-      `--tls-cert-file=${server.certificatePath}`,
-      `--tls-private-key-file=${server.keyPath}`,
+      ...componentArguments(kubeconfig, server, ports.secure),
       // One instance: nobody to elect, and after a crash no lease of the dead one to wait for.
       "--leader-elect=false",
       // Each controller acts as its own service account, with the rights of its default role.

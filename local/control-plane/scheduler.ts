@@ -2,7 +2,7 @@ import type { Layout } from "../layout.ts";
 import { choosePorts, httpProbe } from "../processes/index.ts";
 import type { ProcessSpec } from "../processes/index.ts";
 
-import { componentKubeconfig, componentServer } from "./component.ts";
+import { componentArguments, componentKubeconfig, componentServer } from "./component.ts";
 import { smallGoProgram } from "./go-runtime.ts";
 import { schedulerIdentity } from "./identities.ts";
 import type { Binary } from "./tools.ts";
@@ -17,13 +17,7 @@ export async function scheduler(layout: Layout, binary: Binary, apiServerUrl: st
     name,
     command: binary.path,
     args: [
-      `--kubeconfig=${kubeconfig}`,
-      `--authentication-kubeconfig=${kubeconfig}`,
-      `--authorization-kubeconfig=${kubeconfig}`,
-      "--bind-address=127.0.0.1",
-      `--secure-port=${ports.secure}`,
-      `--tls-cert-file=${server.certificatePath}`,
-      `--tls-private-key-file=${server.keyPath}`,
+      ...componentArguments(kubeconfig, server, ports.secure),
       "--leader-elect=false",
       "--profiling=false",
       "--v=1",
