@@ -44,14 +44,39 @@ const syncStrategy = z.discriminatedUnion("kind", [
   strictObject({ kind: z.literal("windows"), windows: z.array(syncWindow).min(1) }),
 ]);
 
-/** Settings of one application folder under `apps/`; a folder without an entry has the defaults. */
-const application = strictObject({
+/** What the platform does by itself when a release of an application fails. */
+const failureResponse = z.enum(["rollback", "degrade", "notify"]);
+
+const applicationFields = strictObject({
   /** Name of the folder under `apps/`. */
   name: dns1123Label,
   /** Environments that it runs in. Default: every environment of the stack. */
   environments: z.array(z.enum(environmentNames)).min(1).optional(),
   /** Strategy where it differs from the environment's own. */
   sync: byEnvironment(syncStrategy).default({}),
+  /**
+   * `rollback` reverts the commit in Git, `degrade` turns `degradeFlag` on until the application is healthy again,
+   * `notify` leaves it to people. Default `rollback`.
+   */
+  onFailure: failureResponse.default("rollback"),
+  /** Feature flag of the application that `degrade` turns on. */
+  degradeFlag: dns1123Label.optional(),
+});
+
+/** Settings of one application folder under `apps/`; a folder without an entry has the defaults. */
+const application = crossCheck(applicationFields, ({ onFailure, degradeFlag }, sound) => {
+  if (!sound.whole("onFailure")) return [];
+  const problem = (message: string) => [{ path: ["degradeFlag"], message }];
+  if (onFailure === "degrade") {
+    if (degradeFlag !== undefined || !sound.whole("degradeFlag")) return [];
+    return problem(
+      `missing; allowed: the name of a flag, because onFailure is "degrade"; add it or choose onFailure "rollback"`,
+    );
+  }
+  if (degradeFlag === undefined || !sound.whole("degradeFlag")) return [];
+  return problem(
+    `"${degradeFlag}" has no effect; allowed: only with onFailure "degrade"; remove it or change onFailure`,
+  );
 });
 
 export const applicationsSchema = crossCheck(z.array(application), (applications, sound) => {
@@ -94,6 +119,24 @@ export type SyncStrategy =
   | { readonly kind: "continuous" }
   | { readonly kind: "manual" }
   | { readonly kind: "windows"; readonly windows: readonly SyncWindow[] };
+/** Default of `onFailure` for a folder that has no entry. */
+export const defaultFailureResponse: FailureResponse = { kind: "rollback" };
+/** `onFailure` with what it needs: `degrade` always names its flag. */
+export type FailureResponse =
+  { readonly kind: "rollback" | "notify" } | { readonly kind: "degrade"; readonly flag: string };
 export type ApplicationSettings = Readonly<z.output<typeof application>>;
 export type DeliveryOverrides = Readonly<z.output<typeof deliverySchema>>;
 export type Groups = Readonly<z.output<typeof groupsSchema>>;
+
+/**
+ * What a checked entry asks for.
+ * @param settings `undefined` for a folder without an entry
+ * @throws Error when the entry was not checked
+ */
+export function failureResponseOf(settings: ApplicationSettings | undefined): FailureResponse {
+  if (settings === undefined) return defaultFailureResponse;
+  const { name, onFailure, degradeFlag } = settings;
+  if (onFailure !== "degrade") return { kind: onFailure };
+  if (degradeFlag === undefined) throw new Error(`"${name}" degrades without degradeFlag; it was not checked`);
+  return { kind: "degrade", flag: degradeFlag };
+}

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import type { ApplicationSettings, SyncStrategy } from "../config/delivery.ts";
+import { failureResponseOf } from "../config/delivery.ts";
+import type { ApplicationSettings, FailureResponse, SyncStrategy } from "../config/delivery.ts";
 import type { Problem } from "../config/problems.ts";
 import type { Environment } from "../environments.ts";
 
@@ -17,6 +18,7 @@ export interface Deployment {
   readonly path: string;
   /** Strategy from the stack's configuration; `undefined` leaves it to the environment. */
   readonly sync: SyncStrategy | undefined;
+  readonly onFailure: FailureResponse;
 }
 
 /**
@@ -51,7 +53,7 @@ export function discover(
             `add it, or list the application's environments without "${environment}" in applications`,
         });
       }
-      return { application, environment, path, sync: entry?.sync[environment] };
+      return { application, environment, path, sync: entry?.sync[environment], onFailure: failureResponseOf(entry) };
     });
   });
   return { deployments, problems };

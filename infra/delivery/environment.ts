@@ -1,4 +1,4 @@
-import type { DeliveryOverrides, SyncStrategy } from "../config/delivery.ts";
+import type { DeliveryOverrides, FailureResponse, SyncStrategy } from "../config/delivery.ts";
 import { environments } from "../environments.ts";
 import type { Environment, Quota, SyncMode } from "../environments.ts";
 
@@ -11,6 +11,8 @@ export interface DeliveryApplication {
   readonly application: string;
   readonly path: string;
   readonly sync: SyncStrategy;
+  /** What follows a failed release; the notifications of Argo CD carry it to the receiver. */
+  readonly onFailure: FailureResponse;
 }
 
 /** One environment with the stack's differences applied. */
@@ -44,11 +46,12 @@ export function deliveryEnvironments(
       quota: override?.quota ?? profile.quota,
       applications: deployments
         .filter((deployment) => deployment.environment === name)
-        .map(({ application, path, sync }) => ({
+        .map(({ application, path, sync, onFailure }) => ({
           name: `${application}-${name}`,
           application,
           path,
           sync: sync ?? strategies[override?.sync ?? profile.sync],
+          onFailure,
         })),
     };
   });

@@ -9,6 +9,7 @@ import { labels } from "../labels.ts";
 import { appProjectSpec } from "./app-project.ts";
 import { applicationSpec } from "./application.ts";
 import type { DeliveryEnvironment } from "./environment.ts";
+import { failureAnnotations } from "./failure-annotations.ts";
 import { createNamespace } from "./namespace.ts";
 import { createRbac } from "./rbac.ts";
 
@@ -63,6 +64,7 @@ export class EnvironmentDelivery extends ComponentResource {
           metadata: {
             ...metadata,
             labels: { ...metadata.labels, [labels.application]: application.application },
+            annotations: failureAnnotations(application.onFailure),
             finalizers: [cascadeFinalizer],
           },
           spec: applicationSpec(environment, application, repository),

@@ -111,6 +111,25 @@ const bad: BadConfiguration[] = [
     { applications: [{ name: "app", environments: [] }] },
     ["applications[0].environments: [] is too small; allowed: at least 1 entry; add what is missing"],
   ],
+  [
+    "an unknown answer to a failure",
+    { applications: [{ name: "app", onFailure: "ignore" }] },
+    ['applications[0].onFailure: "ignore" is unknown; allowed: "rollback", "degrade", "notify"; choose one of these'],
+  ],
+  [
+    "a degradation without a flag",
+    { applications: [{ name: "app", onFailure: "degrade" }] },
+    [
+      'applications[0].degradeFlag: missing; allowed: the name of a flag, because onFailure is "degrade"; add it or choose onFailure "rollback"',
+    ],
+  ],
+  [
+    "a flag that nothing turns on",
+    { applications: [{ name: "app", degradeFlag: "degraded-mode" }] },
+    [
+      'applications[0].degradeFlag: "degraded-mode" has no effect; allowed: only with onFailure "degrade"; remove it or change onFailure',
+    ],
+  ],
   ["every group", { groups: { admin: ["*"] } }, [`groups.admin[0]: "*" is not a group name; ${group}`]],
   [
     "two groups in one text",

@@ -63,6 +63,7 @@ describe("the environments of a stack", () => {
     application: "app",
     environment,
     path: `apps/app/overlays/${environment}`,
+    onFailure: { kind: "rollback" } as const,
     sync: environment === "prod" ? ({ kind: "windows", windows: [afterClose] } as const) : undefined,
   }));
   const summary = (all: ReturnType<typeof deliveryEnvironments>) =>

@@ -35,12 +35,25 @@ describe("discovery", () => {
     overlay("app", "dev", "prod");
     overlay("components", "dev");
     writeFileSync(join(root, "apps", "README.md"), "");
+    const onFailure = { kind: "rollback" };
     expect(discover(root, ["dev", "prod"], [])).toEqual({
       deployments: [
-        { application: "app", environment: "dev", path: "apps/app/overlays/dev", sync: undefined },
-        { application: "app", environment: "prod", path: "apps/app/overlays/prod", sync: undefined },
-        { application: "reporting", environment: "dev", path: "apps/reporting/overlays/dev", sync: undefined },
-        { application: "reporting", environment: "prod", path: "apps/reporting/overlays/prod", sync: undefined },
+        { application: "app", environment: "dev", path: "apps/app/overlays/dev", sync: undefined, onFailure },
+        { application: "app", environment: "prod", path: "apps/app/overlays/prod", sync: undefined, onFailure },
+        {
+          application: "reporting",
+          environment: "dev",
+          path: "apps/reporting/overlays/dev",
+          sync: undefined,
+          onFailure,
+        },
+        {
+          application: "reporting",
+          environment: "prod",
+          path: "apps/reporting/overlays/prod",
+          sync: undefined,
+          onFailure,
+        },
       ],
       problems: [],
     });
@@ -56,6 +69,19 @@ describe("discovery", () => {
       ["app", "prod", "manual"],
       ["reporting", "dev", undefined],
       ["reporting", "prod", undefined],
+    ]);
+  });
+
+  test("takes the answer to a failure from the entry, with the flag that it turns on", () => {
+    for (const name of ["app", "reporting", "risk-control"]) overlay(name, "dev");
+    const entries = settings(
+      { name: "reporting", onFailure: "notify" },
+      { name: "risk-control", onFailure: "degrade", degradeFlag: "degraded-mode" },
+    );
+    expect(discover(root, ["dev"], entries).deployments.map(({ onFailure }) => onFailure)).toEqual([
+      { kind: "rollback" },
+      { kind: "notify" },
+      { kind: "degrade", flag: "degraded-mode" },
     ]);
   });
 

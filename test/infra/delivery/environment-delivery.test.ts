@@ -19,7 +19,8 @@ beforeAll(async () => {
     stackFile: false,
     program: () => {
       const provider = new Provider("cluster");
-      const environment = prod(application("app"), windows);
+      const degrading = application("risk-control", undefined, { kind: "degrade", flag: "degraded-mode" });
+      const environment = prod(application("app"), windows, degrading);
       new EnvironmentDelivery({ environment, repository, groups, provider, controllers: [provider] });
       return {};
     },
@@ -28,7 +29,12 @@ beforeAll(async () => {
 }, 60_000);
 
 interface KubernetesObject {
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels: Record<string, string> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels: Record<string, string>;
+    readonly annotations?: Record<string, string>;
+  };
   readonly [field: string]: unknown;
 }
 
@@ -155,7 +161,7 @@ describe("the rights of people", () => {
 describe("the Applications of an environment", () => {
   test("live beside Argo CD, say whose they are, and take their workloads with them", () => {
     const applications = objects("argoproj.io/v1alpha1:Application");
-    expect(Object.keys(applications).sort()).toEqual(["app-prod", "core-trading-prod"]);
+    expect(Object.keys(applications).sort()).toEqual(["app-prod", "core-trading-prod", "risk-control-prod"]);
     expect(applications["app-prod"]).toMatchObject({
       apiVersion: "argoproj.io/v1alpha1",
       kind: "Application",
@@ -166,6 +172,15 @@ describe("the Applications of an environment", () => {
       },
       spec: { project: "prod" },
     });
+  });
+
+  test("say what follows a failed release", () => {
+    const applications = Object.values(objects("argoproj.io/v1alpha1:Application"));
+    expect(applications.map(({ metadata }) => metadata.annotations)).toEqual([
+      { "gitops.platform/on-failure": "rollback" },
+      { "gitops.platform/on-failure": "rollback" },
+      { "gitops.platform/on-failure": "degrade", "gitops.platform/degrade-flag": "degraded-mode" },
+    ]);
   });
 
   test("share one AppProject, named after the environment", () => {

@@ -1,4 +1,4 @@
-import type { SyncStrategy, SyncWindow } from "../../../infra/config/delivery.ts";
+import type { FailureResponse, SyncStrategy, SyncWindow } from "../../../infra/config/delivery.ts";
 import type { DeliveryApplication, DeliveryEnvironment } from "../../../infra/delivery/environment.ts";
 import { environments } from "../../../infra/environments.ts";
 
@@ -14,8 +14,12 @@ export const afterClose: SyncWindow = {
   manualSync: true,
 };
 
-export function application(name: string, sync: SyncStrategy = { kind: "continuous" }): DeliveryApplication {
-  return { name: `${name}-prod`, application: name, path: `apps/${name}/overlays/prod`, sync };
+export function application(
+  name: string,
+  sync: SyncStrategy = { kind: "continuous" },
+  onFailure: FailureResponse = { kind: "rollback" },
+): DeliveryApplication {
+  return { name: `${name}-prod`, application: name, path: `apps/${name}/overlays/prod`, sync, onFailure };
 }
 
 export function prod(...applications: DeliveryApplication[]): DeliveryEnvironment {
