@@ -34,6 +34,12 @@ export interface Layout {
   readonly gitRepository: string;
   /** Files of Argo CD: its working directories, accounts, the CLI's configuration. */
   readonly argocd: string;
+  /** Prometheus: its configuration, its data, and the files that name what it scrapes. */
+  readonly prometheus: string;
+  /** Files of Flagger. */
+  readonly flagger: string;
+  /** Files of KEDA. */
+  readonly keda: string;
 }
 
 /** The folder of the project, with package.json in it. */
@@ -65,6 +71,9 @@ export function layout(
     git: join(root, "git"),
     gitRepository: join(root, "git", "platform.git"),
     argocd: join(root, "argocd"),
+    prometheus: join(root, "prometheus"),
+    flagger: join(root, "flagger"),
+    keda: join(root, "keda"),
   };
 }
 
@@ -81,6 +90,9 @@ export async function prepareLayout(paths: Layout): Promise<void> {
     paths.controlPlane,
     paths.git,
     paths.argocd,
+    paths.prometheus,
+    paths.flagger,
+    paths.keda,
   ]) {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   }

@@ -19,9 +19,9 @@ import { algorithm, newKeyPair, privateKeyPem } from "./key-pairs.ts";
 
 /**
  * The authorities of a platform. One a purpose, as kubeadm does it: whoever has a user's certificate must not be
- * able to open etcd with it, nor to pass for the API server's aggregation proxy.
+ * able to open etcd with it, nor to pass for the API server's aggregation proxy, nor for a part of KEDA.
  */
-export type AuthorityName = "ca" | "etcd-ca" | "front-proxy-ca";
+export type AuthorityName = "ca" | "etcd-ca" | "front-proxy-ca" | "keda-ca";
 
 const lifetimeDays = 3650;
 const renewWithinDays = 400;

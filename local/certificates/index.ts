@@ -9,5 +9,6 @@ export type { Request } from "./issue.ts";
 export { contextName, writeKubeconfig } from "./kubeconfig.ts";
 export type { KubeconfigArgs } from "./kubeconfig.ts";
 export { keepSecretFile, writeSecretFile } from "./secret-file.ts";
+export { serviceAccountIdentity } from "./service-account-identity.ts";
 export { serviceAccountKeys } from "./service-account-keys.ts";
 export type { ServiceAccountKeys } from "./service-account-keys.ts";

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { writeKubeconfig } from "../../certificates/index.ts";
+import { serviceAccountIdentity, writeKubeconfig } from "../../certificates/index.ts";
 import type { KubernetesObject } from "../../kubernetes/rest-client.ts";
 import type { Layout } from "../../layout.ts";
 import { argocdNamespace } from "../names.ts";
@@ -47,8 +47,7 @@ export async function writeIdentity(context: ProcessContext, serviceAccount: str
     path,
     server: context.kubernetes,
     namespace: argocdNamespace,
-    name: `system:serviceaccount:${argocdNamespace}:${serviceAccount}`,
-    groups: ["system:serviceaccounts", `system:serviceaccounts:${argocdNamespace}`, "system:authenticated"],
+    ...serviceAccountIdentity(argocdNamespace, serviceAccount),
   });
   return path;
 }
