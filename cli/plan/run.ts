@@ -38,7 +38,7 @@ export async function runPlan(argument: string | undefined, flags: PlanFlags, ho
 function format(plan: Plan, flags: PlanFlags): string {
   if (flags.json) return `${JSON.stringify(planJson(plan), null, 2)}\n`;
   if (flags.markdown) return planMarkdown(plan);
-  return planText(plan, palette(flags.out === undefined && process.stdout.isTTY));
+  return planText(plan, palette(flags.out === undefined && Boolean(process.stdout.isTTY)));
 }
 
 async function deliver(text: string, out: string | undefined): Promise<void> {

@@ -1,12 +1,6 @@
+export type { Analysis, AnalyzeInput, PolicyInfo, Remediation, Violation } from "./analysis.ts";
 export { analyze, startAnalyzer } from "./analyzer.ts";
-export type {
-  Analysis,
-  AnalyzedResource,
-  AnalyzeInput,
-  Analyzer,
-  PolicyInfo,
-  Remediation,
-  Violation,
-} from "./analyzer.ts";
+export type { Analyzer } from "./analyzer.ts";
 export { packBundle } from "./bundle.ts";
 export type { PackProcessOptions } from "./pack-process.ts";
+export type { AnalyzedResource } from "./requests.ts";

@@ -16,7 +16,6 @@ import type { Violation } from "../model.ts";
  */
 export async function startPack(project: string, signal: AbortSignal): Promise<Judge> {
   const waivers = existing(join(project, "policies", "waivers.yaml"));
-  sparedFromProxy();
   const analyzer = await worded(startAnalyzer({ signal, ...(waivers === undefined ? {} : { waivers }) }));
   return {
     stack: (recording) => worded(judgeStack(recording)),
@@ -31,12 +30,6 @@ export async function startPack(project: string, signal: AbortSignal): Promise<J
     const analysis = await analyzer.analyze({ recording: judged, packConfig });
     return [...analysis.violations.map(fromAnalyzer), ...remediated(analysis, recording)];
   }
-}
-
-/** Behind a company's proxy, gRPC would ask that proxy for our own loopback (@grpc/grpc-js, http_proxy.js). */
-function sparedFromProxy(): void {
-  const spared = process.env["no_grpc_proxy"] ?? process.env["no_proxy"];
-  process.env["no_grpc_proxy"] = [...(spared ? [spared] : []), "127.0.0.1"].join(",");
 }
 
 /** The rendered objects, judged by the same policies at the level of the overlay's environment. */

@@ -20,7 +20,8 @@ const lenient = ["--no-policies", "--no-manifests"];
 
 describe("gitops plan", () => {
   test("prints the tree, the inputs that matter and the counts, without colour in a pipe", async () => {
-    const { stdout, stderr, exitCode } = await gitops(folder, ["plan", "dev", ...lenient]);
+    const env = { FORCE_COLOR: "1" };
+    const { stdout, stderr, exitCode } = await gitops(folder, ["plan", "dev", ...lenient], env);
     expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
     expect(stdout).toContain("fixture dev: 6 resources");
     expect(stdout).toContain("├─ fixture:index:Team orders\n│  └─ kubernetes:core/v1:Namespace orders");
