@@ -36,7 +36,7 @@ export async function install(client: RestClient, installation: Installation, si
   await waitForDefinitions(client, names, signal ? { signal } : {});
   const { metadata, ...rest } = namespace;
   const annotations = { ...metadata.annotations, [digestAnnotation]: digest };
-  await applyObjects(client, [{ ...rest, metadata: { ...metadata, annotations } } as KubernetesObject], options);
+  await applyObjects(client, [{ ...rest, metadata: { ...metadata, annotations } }], options);
   return true;
 }
 

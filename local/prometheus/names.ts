@@ -1,6 +1,9 @@
+import { namespaces } from "../../infra/controllers/namespaces.ts";
+
+export const prometheusNamespace = namespaces.prometheus;
+
 /**
- * Namespace and Service of Prometheus, as in a cluster (infra/controllers/namespaces.ts and prometheus-values.ts; not
- * imported, because those load the SDK of Pulumi, which every command would pay for; a test compares them).
+ * The Service of Prometheus, as in a cluster: `prometheusName` of infra/controllers/prometheus-values.ts, which is not
+ * imported, because it loads the SDK of Pulumi. A test compares them.
  */
-export const prometheusNamespace = "monitoring";
 export const prometheusService = "prometheus-server";
