@@ -2,18 +2,29 @@ import { cpus, totalmem } from "node:os";
 
 import type { Summary } from "./statistics.ts";
 
-/** Memory of one process of the platform. */
-export interface ProcessMemory {
-  readonly name: string;
-  /** Resident, in MiB. */
-  readonly mebibytes: number;
-}
-
 /** What `npm run bench` measured. Seconds unless a name says otherwise. */
 export interface BenchResult {
   /** ISO 8601. */
   readonly at: string;
   readonly machine: { readonly cpus: number; readonly memoryMebibytes: number; readonly node: string };
+  /** Undefined where it was left out (`--only`). */
+  readonly plan?: PlanFigures;
+  /** Undefined where it was left out (`--only`). */
+  readonly platform?: PlatformFigures;
+}
+
+/** `gitops plan` of the largest stack, and commands to compare it with. */
+export interface PlanFigures {
+  readonly stack: string;
+  readonly whole: Summary;
+  readonly others: readonly { readonly name: string; readonly figure: PlanFigure }[];
+}
+
+/** Seconds, or why there are none. */
+export type PlanFigure = Summary | { readonly reason: string };
+
+/** The local platform. */
+export interface PlatformFigures {
   /** `npm start` on a new folder with cached tools. */
   readonly firstStart: number;
   /** `npm start` after `npm stop`. */
@@ -25,8 +36,18 @@ export interface BenchResult {
   readonly memory: { readonly totalMebibytes: number; readonly processes: readonly ProcessMemory[] };
 }
 
-/** What the figures should stay under: p50 of commitToHealthy and warm start in seconds, memory in MiB. */
-export const aims = { commitToHealthy: 5, warmStart: 45, memoryMebibytes: 2560 } as const;
+/** Memory of one process of the platform. */
+export interface ProcessMemory {
+  readonly name: string;
+  /** Resident, in MiB. */
+  readonly mebibytes: number;
+}
+
+/**
+ * What the figures should stay under: p50 in seconds, memory in MiB. A plan takes no longer than the synthesis alone of
+ * a comparable CDK EKS blueprint, which took 1.65 s on the machine with 2 cores that this platform was made on.
+ */
+export const aims = { plan: 1.65, commitToHealthy: 5, warmStart: 60, memoryMebibytes: 3072 } as const;
 
 export const machine = (): BenchResult["machine"] => ({
   cpus: cpus().length,

@@ -5,6 +5,8 @@ import { join, posix, relative, sep } from "node:path";
 
 import { projectDirectory } from "../../../local/layout.ts";
 
+import { reachesOut } from "./reaches-out.ts";
+
 const directory = join(projectDirectory, "node_modules", ".cache", "gitops", "rendered");
 
 /**
@@ -57,14 +59,6 @@ export class RenderCache {
       // It only saves time: an installation that cannot be written renders each time.
     }
   }
-}
-
-/** Whether a kustomization names anything outside `apps/`, or on the network, whose content the digest lacks. */
-function reachesOut(path: string, text: string): boolean {
-  if (/:\/\/|git@|\?ref=|github\.com|helmCharts|\bplugins?\b/i.test(text.replace(/^\s*(#|apiVersion:).*$/gm, "")))
-    return true;
-  const folder = posix.dirname(path);
-  return [...text.matchAll(/\.\.\/[\w./-]*/g)].some(([target]) => posix.join(folder, target).startsWith(".."));
 }
 
 function filesUnder(folder: string): readonly string[] {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { execa } from "execa";
 
-import { root } from "../../support/kustomize.ts";
 import { badChanges } from "../../support/bad-changes.ts";
+import { root } from "../../support/kustomize.ts";
 import { copyProject, edit } from "../../support/project-copy.ts";
 
 import { previewWithPack } from "./preview.ts";

@@ -3,11 +3,10 @@ import { ThrowAwayPlatform } from "../test/platform/support/platform.ts";
 import { commitToHealthy } from "./commit-to-healthy.ts";
 import { driftHealing } from "./drift-healing.ts";
 import { memory } from "./memory.ts";
-import { machine } from "./result.ts";
-import type { BenchResult } from "./result.ts";
+import type { PlatformFigures } from "./result.ts";
 import { round, secondsSince, summarize } from "./statistics.ts";
 
-export interface MeasureOptions {
+export interface MeasurePlatformOptions {
   /** Commits that are deployed, one after the other. */
   readonly commits: number;
   /** Changes by hand, each after another of the commits; at most as many as there are commits. */
@@ -19,7 +18,8 @@ export interface MeasureOptions {
 }
 
 /** Measures on a platform of its own, which is gone afterwards. @throws what did not work, with the logs' ends */
-export async function measure({ commits, drifts, onProgress, signal }: MeasureOptions): Promise<BenchResult> {
+export async function measurePlatform(options: MeasurePlatformOptions): Promise<PlatformFigures> {
+  const { commits, drifts, onProgress, signal } = options;
   const on = await ThrowAwayPlatform.create();
   try {
     const firstStart = await timed(() => on.start());
@@ -40,8 +40,6 @@ export async function measure({ commits, drifts, onProgress, signal }: MeasureOp
       onProgress(`change by hand ${healed.length} of ${drifts}: healed after ${round(healed.at(-1) ?? 0)} s`);
     }
     return {
-      at: new Date().toISOString(),
-      machine: machine(),
       firstStart,
       warmStart,
       commitToHealthy: summarize(deployed),
