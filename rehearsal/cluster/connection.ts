@@ -86,7 +86,9 @@ export class Connection {
         if (this.signal?.aborted) reject(this.signal.reason as Error);
         else reject(new RehearsalError(`${url.origin}: ${error.message}`, { cause: error }));
       };
-      const abortable = this.signal === undefined ? options : { ...options, signal: this.signal };
+      // A signal of its own for each: a request listens to its signal until it ends, and Node takes more than ten
+      // listeners of one signal for a leak.
+      const abortable = this.signal === undefined ? options : { ...options, signal: AbortSignal.any([this.signal]) };
       const outgoing = sendRequest(url, abortable, (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on("data", (chunk: Buffer) => chunks.push(chunk));

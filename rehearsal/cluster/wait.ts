@@ -19,10 +19,12 @@ const longestPause = 1000;
  */
 export async function waitFor<T>(look: () => Promise<T | undefined>, options: WaitOptions): Promise<T | undefined> {
   const end = Date.now() + options.timeout;
+  // Its own: many wait at the same time, and Node takes more than ten listeners of one signal for a leak.
+  const signal = options.signal === undefined ? undefined : AbortSignal.any([options.signal]);
   for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     const found = await look();
     if (found !== undefined || Date.now() >= end) return found;
-    await sleep(Math.min(pause, Math.max(1, end - Date.now())), undefined, { signal: options.signal });
+    await sleep(Math.min(pause, Math.max(1, end - Date.now())), undefined, { signal });
   }
 }
