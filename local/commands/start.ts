@@ -1,9 +1,7 @@
 import { Listr } from "listr2";
 import type { ListrTask } from "listr2";
 
-import { registerRepository, startArgocd } from "../argocd/index.ts";
 import type { Argocd, ApplicationSummary } from "../argocd/index.ts";
-import { localArgocdSettings, localProjectRoles } from "../argocd-settings.ts";
 import { startControlPlane } from "../control-plane/index.ts";
 import type { ControlPlane } from "../control-plane/index.ts";
 import { applyProgram, writeStackFile } from "../engines/index.ts";
@@ -19,6 +17,7 @@ import { checkPrerequisites } from "../tools/prerequisites.ts";
 import type { Tools } from "../tools/tools.ts";
 
 import { waitForArrival } from "./arrival.ts";
+import { installKinds, startControllers } from "./controllers.ts";
 import { withPlatformLock } from "./platform-lock.ts";
 import { platformTools } from "./tool-list.ts";
 
@@ -101,16 +100,11 @@ function steps(layout: Layout, { engine, signal, checkout = projectDirectory }: 
       progress.controlPlane = await startControlPlane(layout, progress.tools, { signal, onEvent });
       return `${progress.controlPlane.server} in ${seconds(begin)}`;
     }),
-    step("Argo CD", signal, async (progress, say) => {
+    step("Kinds", signal, (progress, say) => installKinds({ ...progress, layout, signal, say })),
+    step("Controllers", signal, async (progress, say) => {
       const begin = performance.now();
-      progress.argocd = await startArgocd(layout, progress.tools, progress.controlPlane, {
-        settings: localArgocdSettings(progress.program.config),
-        projects: localProjectRoles(progress.program),
-        signal,
-        onEvent: ({ subject, outcome }) => say(`${subject} ${outcome}`),
-      });
-      await registerRepository(layout);
-      return `${progress.argocd.server} in ${seconds(begin)}`;
+      progress.argocd = await startControllers({ ...progress, layout, signal, say });
+      return `Argo CD ${progress.argocd.server}, Prometheus, Flagger, KEDA in ${seconds(begin)}`;
     }),
     step("Pulumi program", signal, async (progress, say) => {
       const begin = performance.now();

@@ -2,10 +2,13 @@ import { rm } from "node:fs/promises";
 
 import { stopArgocd } from "../argocd/index.ts";
 import { stopControlPlane } from "../control-plane/index.ts";
+import { stopFlagger } from "../flagger/index.ts";
 import { removeRemote } from "../git/index.ts";
+import { stopKeda } from "../keda/index.ts";
 import { projectDirectory } from "../layout.ts";
 import type { Layout } from "../layout.ts";
 import { listProcesses, stopProcess } from "../processes/index.ts";
+import { stopPrometheus } from "../prometheus/index.ts";
 
 import { withPlatformLock } from "./platform-lock.ts";
 
@@ -23,8 +26,10 @@ export interface StopOptions {
 export async function stop(layout: Layout, options: StopOptions = {}): Promise<number> {
   return withPlatformLock(layout, async () => {
     const running = (await listProcesses(layout)).filter(({ alive }) => alive);
-    // Argo CD first: it must not see the control plane go.
-    await stopArgocd(layout);
+    // First those who act, then what they ask: no controller must see the control plane go, nor judge a release while
+    // its metrics go.
+    await Promise.all([stopArgocd(layout), stopFlagger(layout), stopKeda(layout)]);
+    await stopPrometheus(layout);
     await stopControlPlane(layout);
     // What a version of this program started that knew other names.
     for (const { name } of await listProcesses(layout)) await stopProcess(layout, name);

@@ -9,4 +9,10 @@ export const platformTools = [
   "kustomize",
   "helm",
   "argocd",
+  "prometheus",
+  "flagger",
+  "hey",
+  "gateway-api",
+  "keda",
+  "podinfo",
 ] as const satisfies readonly ToolFolder[];

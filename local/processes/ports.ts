@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
 import getPort from "get-port";
+import pLimit from "p-limit";
 
 import type { Layout } from "../layout.ts";
 
@@ -47,8 +48,15 @@ async function choose(taken: readonly number[]): Promise<number> {
   return getPort({ port: candidates, exclude: taken, host: "127.0.0.1" });
 }
 
+/** The question listens for a moment: two at the same time would hear each other. */
+const oneAtATime = pLimit(1);
+
 /** Whether a server could listen there now. */
 export async function isFree(port: number): Promise<boolean> {
+  return oneAtATime(() => tryToListen(port));
+}
+
+function tryToListen(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", () => resolve(false));

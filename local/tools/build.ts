@@ -36,8 +36,11 @@ export async function build(recipe: Recipe, into: string, log: string, signal: A
   const output = binaries.length === 1 ? join(bin, ...binaries.map(([name]) => name)) : `${bin}/`;
   const packages = binaries.map(([, binary]) => binary.package);
   const args = ["build", ...recipe.flags, ...(await patchFlags(recipe, temporary)), "-o", output, ...packages];
-  const exitCode = await runGo(args, { directory: recipe.directory, log, temporary, signal });
-  if (exitCode !== 0) throw await buildError(recipe, log, exitCode);
+  // A folder may carry files alone.
+  if (packages.length > 0) {
+    const exitCode = await runGo(args, { directory: recipe.directory, log, temporary, signal });
+    if (exitCode !== 0) throw await buildError(recipe, log, exitCode);
+  }
   for (const [name] of binaries) await access(join(bin, name));
 
   await copyFiles(recipe, join(into, "files"));

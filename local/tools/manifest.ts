@@ -44,12 +44,12 @@ const kubernetesVersion = "k8s.io/component-base/version";
 
 /** In the order in which they are built: what the control plane needs comes first. */
 export const toolSpecs = {
-  etcd: {
+  "etcd": {
     module: "go.etcd.io/etcd/server/v3",
     binaries: { etcd: { package: "go.etcd.io/etcd/server/v3", versionArguments: ["--version"] } },
     coldBuildSeconds: 30,
   },
-  kubernetes: {
+  "kubernetes": {
     module: "k8s.io/kubernetes",
     binaries: {
       "kube-apiserver": { package: "k8s.io/kubernetes/cmd/kube-apiserver", versionArguments: ["--version"] },
@@ -73,13 +73,13 @@ export const toolSpecs = {
     },
     coldBuildSeconds: 360,
   },
-  kwok: {
+  "kwok": {
     module: "sigs.k8s.io/kwok",
     binaries: { kwok: { package: "sigs.k8s.io/kwok/cmd/kwok" } },
     files: ["kustomize/stage", "kustomize/crd"],
     coldBuildSeconds: 80,
   },
-  kustomize: {
+  "kustomize": {
     module: "sigs.k8s.io/kustomize/kustomize/v5",
     binaries: { kustomize: { package: "sigs.k8s.io/kustomize/kustomize/v5", versionArguments: ["version"] } },
     // api/provenance/provenance.go of sigs.k8s.io/kustomize/api.
@@ -88,12 +88,12 @@ export const toolSpecs = {
     }),
     coldBuildSeconds: 10,
   },
-  redis: {
+  "redis": {
     module: "github.com/alicebob/miniredis/v2",
     binaries: { redis: { package: "." } },
     coldBuildSeconds: 3,
   },
-  argocd: {
+  "argocd": {
     module: "github.com/argoproj/argo-cd/v3",
     binaries: { argocd: { package: "github.com/argoproj/argo-cd/v3/cmd" } },
     // common/version.go: the tag is printed as the version only if a commit and a clean tree are given. The module
@@ -126,7 +126,7 @@ export const toolSpecs = {
     ],
     coldBuildSeconds: 300,
   },
-  helm: {
+  "helm": {
     module: "helm.sh/helm/v3",
     binaries: { helm: { package: "helm.sh/helm/v3/cmd/helm", versionArguments: ["version", "--short"] } },
     // As Helm's Makefile does: the Kubernetes version is the minor of client-go.
@@ -142,8 +142,88 @@ export const toolSpecs = {
     },
     coldBuildSeconds: 65,
   },
+  "prometheus": {
+    module: "github.com/prometheus/prometheus",
+    binaries: { prometheus: { package: "github.com/prometheus/prometheus/cmd/prometheus" } },
+    // No service discovery but files and Kubernetes: the clients of the others are a third of the program, and one of
+    // their modules is not to be had. go.mod is therefore completed with these tags in GOFLAGS, by `go get -tool`.
+    tags: ["remove_all_sd", "enable_kubernetes_sd"],
+    // As the .promu.yml of the module does; without it the build info metric has no version.
+    variables: (versionOf) => ({
+      "github.com/prometheus/common/version.Version": versionOf("github.com/prometheus/prometheus").slice(1),
+    }),
+    coldBuildSeconds: 110,
+  },
+  "flagger": {
+    module: "github.com/fluxcd/flagger",
+    binaries: {
+      flagger: { package: "github.com/fluxcd/flagger/cmd/flagger" },
+      loadtester: { package: "github.com/fluxcd/flagger/cmd/loadtester" },
+    },
+    files: ["artifacts/flagger/crd.yaml", "artifacts/flagger/account.yaml"],
+    replacements: [
+      {
+        file: "pkg/server/server.go",
+        from: '":" + port',
+        to: '"127.0.0.1:" + port',
+        reason: "Flagger can be told its port, and not its address; here everything is on loopback",
+      },
+      {
+        file: "pkg/loadtester/server.go",
+        from: '":" + port',
+        to: '"127.0.0.1:" + port',
+        reason: "the load tester can be told its port, and not its address; it runs commands for whoever reaches it",
+      },
+    ],
+    coldBuildSeconds: 90,
+  },
+  // The load tester calls it by name (its Dockerfile.loadtester installs it).
+  "hey": {
+    module: "github.com/rakyll/hey",
+    binaries: { hey: { package: "github.com/rakyll/hey" } },
+    replacements: [
+      {
+        file: "requester/requester.go",
+        from: "http.ProxyURL(b.ProxyAddr)",
+        to: "http.ProxyFromEnvironment",
+        reason:
+          "it ignores HTTP_PROXY, by which programs here reach the names of Services: a command in Git cannot name " +
+          "a port of this machine",
+      },
+    ],
+    coldBuildSeconds: 10,
+  },
+  // Only definitions: Flagger writes HTTPRoutes, and the platform's traffic follows them.
+  "gateway-api": {
+    module: "sigs.k8s.io/gateway-api",
+    binaries: {},
+    files: ["config/crd/standard"],
+    coldBuildSeconds: 1,
+  },
+  "keda": {
+    module: "github.com/kedacore/keda/v2",
+    binaries: {
+      operator: { package: "github.com/kedacore/keda/v2/cmd/operator" },
+      adapter: { package: "github.com/kedacore/keda/v2/cmd/adapter" },
+    },
+    files: ["config/crd", "config/rbac", "config/metrics-server"],
+    replacements: [
+      {
+        file: "cmd/adapter/main.go",
+        from: 'fmt.Sprintf(":%v", metricsAPIServerPort)',
+        to: 'fmt.Sprintf("127.0.0.1:%v", metricsAPIServerPort)',
+        reason: "the adapter can be told the port of its metrics, and not the address; here everything is on loopback",
+      },
+    ],
+    coldBuildSeconds: 290,
+  },
+  "podinfo": {
+    module: "github.com/stefanprodan/podinfo",
+    binaries: { podinfo: { package: "github.com/stefanprodan/podinfo/cmd/podinfo" } },
+    coldBuildSeconds: 20,
+  },
   // Not part of the platform: the tests check the workflows of .github with it.
-  actionlint: {
+  "actionlint": {
     module: "github.com/rhysd/actionlint",
     binaries: { actionlint: { package: "github.com/rhysd/actionlint/cmd/actionlint" } },
     // As the .goreleaser.yaml of the module does.
