@@ -131,6 +131,20 @@ const rows: readonly Row[] = [
     "arn:aws:iam::1:role/a has AmazonEKSClusterAdminPolicy",
   ],
   [
+    "access-no-cluster-admin",
+    "aws:eks/accessEntry:AccessEntry::people",
+    "kubernetesGroups",
+    ["system:masters"],
+    "arn:aws:iam::1:role/people is in system:masters",
+  ],
+  [
+    "access-no-cluster-admin",
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation::people",
+    "policyArn",
+    admin,
+    "arn:aws:iam::1:role/people has AmazonEKSClusterAdminPolicy",
+  ],
+  [
     "no-plain-secrets",
     "kubernetes:core/v1:ConfigMap::settings",
     "data/db-password",

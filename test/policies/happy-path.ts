@@ -52,6 +52,8 @@ const network = {
   publicAccessCidrs: ["203.0.113.0/24"],
 };
 
+const people = "arn:aws:iam::1:role/people";
+
 const container = {
   name: "app",
   image: "ghcr.io/stefanprodan/podinfo:6.14.1",
@@ -100,6 +102,11 @@ export function happyPathArgs(): readonly AnalyzedResource[] {
     resource("aws:cloudwatch/logGroup:LogGroup", "logs", { retentionInDays: 400, tags }),
     resource("aws:kms/key:Key", "secrets", { enableKeyRotation: true, tags }),
     resource("aws:iam/role:Role", "nodes", { tags }),
+    resource("aws:eks/accessEntry:AccessEntry", "people", { principalArn: people, kubernetesGroups: ["viewers"] }),
+    resource("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "people", {
+      principalArn: people,
+      policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
+    }),
     resource("aws:ec2/internetGateway:InternetGateway", "internet", { tags }),
     resource("aws:ec2/routeTable:RouteTable", "private", { tags }),
     resource("aws:ec2/route:Route", "out", { natGatewayId: unknown }, { routeTableId: [table] }),
