@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
 
+import { approveCommand } from "./commands/approve.ts";
+import { onFailureCommand } from "./commands/on-failure.ts";
 import { planCommand } from "./commands/plan.ts";
 import { reviewCommand } from "./commands/review.ts";
 import { exitCodes, UsageError } from "./errors.ts";
@@ -27,6 +29,10 @@ export async function main(args: readonly string[], host: Host): Promise<number>
       code = result;
     }),
   );
+  const done = (result: number): void => {
+    code = result;
+  };
+  program.addCommand(onFailureCommand(done)).addCommand(approveCommand(done));
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync([...args], { from: "user" });

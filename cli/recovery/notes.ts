@@ -1,0 +1,76 @@
+import { z } from "zod";
+
+import { git, tryGit } from "./git.ts";
+import { push, remoteOf } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Where the remote keeps what became of deployments. */
+export const notesRef = "refs/notes/deployments";
+
+/** Our copy, apart from notes of the user in the same clone. */
+const copy = "refs/notes/gitops-remote-deployments";
+
+const recordSchema = z.object({
+  version: z.literal(1),
+  /** ISO 8601. */
+  time: z.iso.datetime(),
+  /** See `Decision`. */
+  action: z.string(),
+  application: z.string(),
+  environment: z.string(),
+  /** What Argo CD had synced. */
+  revision: z.string(),
+  reason: z.string(),
+  /** What the platform made. */
+  commit: z.string().optional(),
+  reverted: z.array(z.string()).readonly().optional(),
+  /** From the measure to the confirmation; with `recovered` alone. */
+  seconds: z.number().optional(),
+});
+
+/** One line of a note; docs/rollback.md describes it. */
+export type DeploymentRecord = Readonly<z.infer<typeof recordSchema>>;
+
+/** Fetches the notes; a remote without any is fine. */
+export async function fetchNotes(workspace: Workspace): Promise<void> {
+  const { repository } = workspace;
+  const listed = await git(repository, ["ls-remote", remoteOf(workspace), notesRef]);
+  if (listed.trim() === "") await tryGit(repository, ["update-ref", "-d", copy]);
+  else await git(repository, ["fetch", "--quiet", "--no-tags", remoteOf(workspace), `+${notesRef}:${copy}`]);
+}
+
+async function noteText({ repository }: Workspace, commit: string): Promise<string> {
+  const shown = await tryGit(repository, ["notes", `--ref=${copy}`, "show", commit]);
+  return shown.ok ? shown.stdout : "";
+}
+
+/** What was recorded about a commit, oldest first, as `fetchNotes` found it. Lines of others are passed over. */
+export async function readRecords(workspace: Workspace, commit: string): Promise<readonly DeploymentRecord[]> {
+  return (await noteText(workspace, commit)).split("\n").flatMap((line) => {
+    try {
+      const parsed = recordSchema.safeParse(JSON.parse(line));
+      return parsed.success ? [parsed.data] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Other records may be pushed at the same time: more tries than a branch gets, since no decision is to be made anew. */
+const attempts = 10;
+
+/**
+ * Adds a line to the note of a commit and pushes it; what others add at the same time is kept.
+ * @throws when the remote refuses notes
+ */
+export async function addRecord(workspace: Workspace, commit: string, record: DeploymentRecord): Promise<void> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    await fetchNotes(workspace);
+    const before = (await noteText(workspace, commit)).trimEnd();
+    const input = `${before === "" ? "" : `${before}\n`}${JSON.stringify(record)}\n`;
+    // Not `append`, which puts an empty line between two lines. --force replaces the note in our copy alone.
+    await git(workspace.repository, ["notes", `--ref=${copy}`, "add", "--force", "--file=-", commit], { input });
+    if (await push(workspace, copy, notesRef)) return;
+  }
+  throw new Error(`"${notesRef}" moved during each of ${attempts} tries; the record of ${commit} was not written`);
+}
