@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { parse, parseAllDocuments } from "yaml";
-
+import { parseObjects } from "../kubernetes/documents.ts";
 import type { Installation } from "../kubernetes/install.ts";
+import { buildKustomization } from "../kubernetes/kustomize.ts";
 import type { KubernetesObject } from "../kubernetes/rest-client.ts";
 
 import { fieldManager, flaggerNamespace } from "./names.ts";
@@ -17,41 +17,46 @@ const gatewayFiles = ["gatewayclasses", "gateways", "httproutes", "referencegran
   (kind) => `config/crd/standard/gateway.networking.k8s.io_${kind}.yaml`,
 );
 
-interface Role extends KubernetesObject {
+const upstream = "kustomize/base/flagger";
+
+interface ClusterRole extends KubernetesObject {
   readonly rules: readonly Rule[];
 }
 
 /** What Flagger needs in the cluster, from the files of its own module and of the Gateway API's. */
-export async function flaggerInstallation(files: FlaggerTools["files"]): Promise<Installation> {
-  const account = await readFile(join(files.flagger, "artifacts/flagger/account.yaml"), "utf8");
-  const definitions = await Promise.all([
-    readFile(join(files.flagger, "artifacts/flagger/crd.yaml"), "utf8"),
-    ...gatewayFiles.map((file) => readFile(join(files["gateway-api"], file), "utf8")),
-  ]);
-  const objects = rights(account);
-  const digest = createHash("sha256")
-    .update(JSON.stringify([definitions, objects]))
-    .digest("hex");
+export async function flaggerInstallation(tools: Pick<FlaggerTools, "files" | "kustomize">): Promise<Installation> {
+  const { files, kustomize } = tools;
+  const file = join(files.flagger, upstream, "rbac.yaml");
+  const role = parseObjects(await readFile(file, "utf8"), file).find(({ kind }) => kind === "ClusterRole");
+  if (role === undefined) throw new Error(`${file} has no ClusterRole; look at it`);
+  const objects = rights((role as ClusterRole).rules);
   return {
     namespace: { apiVersion: "v1", kind: "Namespace", metadata: { name: flaggerNamespace } },
     digestAnnotation: "gitops.platform/flagger-install",
-    digest,
-    definitions: () => Promise.resolve(definitions.flatMap((text) => documents(text))),
+    // The folders' names are of the modules' contents (local/tools/cache.ts): the CRDs need not be read to know them.
+    digest: createHash("sha256")
+      .update(JSON.stringify([files, objects]))
+      .digest("hex"),
+    definitions: async () => {
+      // By kustomize: some lines of Flagger's CRDs are too far to the left for a parser that keeps to YAML 1.2.
+      const flagger = await buildKustomization(kustomize.path, join(files.flagger, upstream));
+      const gateway = await Promise.all(
+        gatewayFiles.map(async (name) => parseObjects(await readFile(join(files["gateway-api"], name), "utf8"), name)),
+      );
+      return [...flagger, ...gateway.flat()].filter(({ kind }) => kind === "CustomResourceDefinition");
+    },
     objects,
     fieldManager,
   };
 }
 
 /** The service account with the rights that upstream gives it, for kinds that exist here. */
-function rights(account: string): KubernetesObject[] {
-  const found = documents(account);
-  const role = found.find(({ kind }) => kind === "ClusterRole") as Role | undefined;
-  if (role === undefined) throw new Error("artifacts/flagger/account.yaml of Flagger has no ClusterRole; look at it");
-  const { name } = role.metadata;
+function rights(rules: readonly Rule[]): readonly KubernetesObject[] {
+  const name = "flagger";
   const apiVersion = "rbac.authorization.k8s.io/v1";
   return [
     { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace: flaggerNamespace } },
-    { apiVersion, kind: "ClusterRole", metadata: { name }, rules: ownRules(role.rules) },
+    { apiVersion, kind: "ClusterRole", metadata: { name }, rules: ownRules(rules) },
     {
       apiVersion,
       kind: "ClusterRoleBinding",
@@ -60,12 +65,4 @@ function rights(account: string): KubernetesObject[] {
       subjects: [{ kind: "ServiceAccount", name, namespace: flaggerNamespace }],
     },
   ];
-}
-
-function documents(text: string): KubernetesObject[] {
-  // One document parses four times as fast without the means for several.
-  if (!/^---$/m.test(text.replace(/^---\n/, ""))) return [parse(text) as KubernetesObject];
-  return parseAllDocuments(text)
-    .map((document) => document.toJS() as KubernetesObject | null)
-    .filter((object) => object !== null);
 }

@@ -51,7 +51,7 @@ export async function installFlagger(
 ): Promise<boolean> {
   const client = restClient(controlPlane.kubeconfig);
   try {
-    return await install(client, await flaggerInstallation(tools.files), signal);
+    return await install(client, await flaggerInstallation(tools), signal);
   } finally {
     client.close();
   }

@@ -10,6 +10,8 @@ export interface FlaggerTools {
   readonly loadtester: Binary;
   /** The load tester calls it by this name. */
   readonly hey: Binary;
+  /** Reads Flagger's own installation. */
+  readonly kustomize: Binary;
   /** Folders with files of these modules, by their paths in them. */
   readonly files: { readonly "flagger": string; readonly "gateway-api": string };
 }

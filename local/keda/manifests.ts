@@ -2,10 +2,9 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { execa } from "execa";
-import { parseAllDocuments } from "yaml";
-
+import { parseObjects } from "../kubernetes/documents.ts";
 import type { Installation } from "../kubernetes/install.ts";
+import { buildKustomization } from "../kubernetes/kustomize.ts";
 import type { KubernetesObject } from "../kubernetes/rest-client.ts";
 
 import { fieldManager, kedaNamespace } from "./names.ts";
@@ -19,10 +18,10 @@ interface ClusterRole extends KubernetesObject {
 
 /** What KEDA needs in the cluster, from the files of its own module. */
 export async function kedaInstallation(tools: Pick<KedaTools, "files" | "kustomize">): Promise<Installation> {
-  const upstream = objectsOf(await readFile(join(tools.files.keda, "config/rbac/role.yaml"), "utf8"));
-  const role = upstream.find(({ kind }) => kind === "ClusterRole") as ClusterRole | undefined;
-  if (role === undefined) throw new Error("config/rbac/role.yaml of KEDA has no ClusterRole; look at it");
-  const objects = kedaRights(role.rules);
+  const file = join(tools.files.keda, "config/rbac/role.yaml");
+  const role = parseObjects(await readFile(file, "utf8"), file).find(({ kind }) => kind === "ClusterRole");
+  if (role === undefined) throw new Error(`${file} has no ClusterRole; look at it`);
+  const objects = kedaRights((role as ClusterRole).rules);
   return {
     namespace: { apiVersion: "v1", kind: "Namespace", metadata: { name: kedaNamespace } },
     digestAnnotation: "gitops.platform/keda-install",
@@ -31,17 +30,8 @@ export async function kedaInstallation(tools: Pick<KedaTools, "files" | "kustomi
       .update(JSON.stringify([tools.files.keda, objects]))
       .digest("hex"),
     // The generated CRDs are not valid as they are: KEDA patches them with its kustomization.
-    definitions: async () => {
-      const { stdout } = await execa(tools.kustomize.path, ["build", join(tools.files.keda, "config/crd")]);
-      return objectsOf(stdout);
-    },
+    definitions: () => buildKustomization(tools.kustomize.path, join(tools.files.keda, "config/crd")),
     objects,
     fieldManager,
   };
-}
-
-function objectsOf(text: string): KubernetesObject[] {
-  return parseAllDocuments(text)
-    .map((document) => document.toJS() as KubernetesObject | null)
-    .filter((object) => object !== null);
 }

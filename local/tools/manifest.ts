@@ -160,7 +160,7 @@ export const toolSpecs = {
       flagger: { package: "github.com/fluxcd/flagger/cmd/flagger" },
       loadtester: { package: "github.com/fluxcd/flagger/cmd/loadtester" },
     },
-    files: ["artifacts/flagger/crd.yaml", "artifacts/flagger/account.yaml"],
+    files: ["kustomize/base/flagger"],
     replacements: [
       {
         file: "pkg/server/server.go",
