@@ -14,6 +14,7 @@ import type { LocalProgram } from "../program.ts";
 import { prometheusUrl, startPrometheus } from "../prometheus/index.ts";
 import type { ControllerTarget } from "../prometheus/index.ts";
 import type { Tools } from "../tools/tools.ts";
+import { startWorkloads } from "../workloads/index.ts";
 
 import type { platformTools } from "./tool-list.ts";
 
@@ -51,7 +52,7 @@ export async function installKinds({ tools, controlPlane, signal }: ControllersA
   return applied.some(Boolean) ? "applied" : "as they were";
 }
 
-/** Brings up Argo CD, Prometheus, Flagger and KEDA at the same time: none waits for another. */
+/** Brings up Argo CD, Prometheus, Flagger, KEDA and the pods' programs at the same time: none waits for another. */
 export async function startControllers(args: ControllersArgs): Promise<Argocd> {
   const { layout, tools, controlPlane, program, signal, say } = args;
   const metricsServer = await prometheusUrl(layout);
@@ -76,6 +77,7 @@ export async function startControllers(args: ControllersArgs): Promise<Argocd> {
       return startFlagger(layout, tools, controlPlane, { settings, signal: cancel, onEvent });
     },
     (cancel) => startKeda(layout, tools, controlPlane, { signal: cancel, onEvent }),
+    (cancel) => startWorkloads(layout, tools, controlPlane, { signal: cancel, onEvent }),
   ]);
   return argocd;
 }

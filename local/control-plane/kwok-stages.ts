@@ -3,6 +3,8 @@ import { join } from "node:path";
 
 import { stringify } from "yaml";
 
+import { processPodStarting, withoutProcessPods } from "./kwok-process-pods.ts";
+
 /** Of sigs.k8s.io/kwok v0.8.0: what a kubelet would do to a node and to its pods, without delays. */
 const files = [
   "kustomize/stage/node/fast/node-initialize.yaml",
@@ -52,5 +54,6 @@ const podReadyAgain = {
 /** The configuration file of kwok. @param folder with the files of the kwok module */
 export async function kwokStages(folder: string): Promise<string> {
   const upstream = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
-  return [...upstream, stringify(podReadyAgain)].map((text) => `---\n${text.trimEnd()}\n`).join("");
+  const own = [podReadyAgain, processPodStarting].map((stage) => stringify(stage));
+  return [...upstream.map(withoutProcessPods), ...own].map((text) => `---\n${text.trimEnd()}\n`).join("");
 }

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { parseAllDocuments } from "yaml";
@@ -21,6 +21,21 @@ const stageFiles = ["node/fast/node-initialize", "node/heartbeat-with-lease/node
   ["ready", "complete", "delete"].map((name) => `pod/fast/pod-${name}`),
 );
 
+interface Stage {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly selector: { readonly matchExpressions: readonly Expression[] } };
+}
+interface Expression {
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
+/** The stages that kwok is started with. */
+async function stages(): Promise<readonly Stage[]> {
+  const documents = parseAllDocuments(await readFile(join(paths.controlPlane, "kwok.yaml"), "utf8"));
+  return documents.map((document) => document.toJS() as Stage);
+}
+
 async function allSpecs(): Promise<ProcessSpec[]> {
   const binary = { path: "/tools/x" };
   const store = await etcd(paths, binary);
@@ -40,7 +55,8 @@ beforeAll(async () => {
   for (const name of stageFiles) {
     const file = join(paths.directory, "kwok-module", "kustomize/stage", `${name}.yaml`);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, `kind: Stage\nmetadata:\n  name: ${name}\n`);
+    const selector = "selector: { matchExpressions: [{ key: .status.phase, operator: Exists }] }";
+    await writeFile(file, `kind: Stage\nmetadata:\n  name: ${basename(name)}\nspec:\n  ${selector}\n`);
   }
   specs = await allSpecs();
 });
@@ -72,10 +88,20 @@ describe("the processes of the control plane", () => {
     }
   });
 
-  test("kwok reads the stages of its module and one of ours", async () => {
-    const documents = parseAllDocuments(await readFile(join(paths.controlPlane, "kwok.yaml"), "utf8"));
-    const names = documents.map((document) => (document.toJS() as { metadata: { name: string } }).metadata.name);
-    expect(names).toEqual([...stageFiles, "pod-ready-again"]);
+  test("kwok reads the stages of its module and two of ours", async () => {
+    const names = (await stages()).map(({ metadata }) => metadata.name);
+    expect(names).toEqual([...stageFiles.map((name) => basename(name)), "pod-ready-again", "process-pod-starting"]);
+  });
+
+  test("kwok neither readies nor deletes a pod that has a process", async () => {
+    const others = (await stages())
+      .filter(({ spec }) =>
+        spec.selector.matchExpressions.some(
+          ({ operator, values }) => operator === "NotIn" && values?.[0] === "./podinfo",
+        ),
+      )
+      .map(({ metadata }) => metadata.name);
+    expect(others).toEqual(["pod-ready", "pod-delete"]);
   });
 
   test("a kubeconfig for a user needs a platform that was started", async () => {
