@@ -37,6 +37,7 @@ export default function program(): Promise<StackOutputs> {
     profile,
     groups: config.groups,
     projects: config.environments,
+    workloadNamespaces: environments.map(({ namespace }) => namespace),
     provider: cluster.provider,
     dependsOn: cluster.ready,
   });
@@ -47,6 +48,10 @@ export default function program(): Promise<StackOutputs> {
       groups: config.groups,
       provider: cluster.provider,
       controllers: controllers.ready,
+      flagd: config.controllers === "helm",
+      ...(secrets.alertsAddress === undefined
+        ? {}
+        : { alerts: { config: config.alerts, address: secrets.alertsAddress } }),
     });
   }
   return Promise.resolve(stackOutputs(cluster, controllers, environments));

@@ -27,6 +27,12 @@ export const charts = {
     // builds; the Canary API is v1beta1 in both.)
     version: "1.44.0",
   },
+  flaggerLoadtester: {
+    chart: "loadtester",
+    repository: "https://flagger.app",
+    // fluxcd/flagger, charts/loadtester/Chart.yaml (appVersion 0.38.0) at the commit after v1.44.0.
+    version: "0.38.0",
+  },
   keda: {
     chart: "keda",
     repository: "https://kedacore.github.io/charts",
@@ -53,6 +59,11 @@ export const images = {
     repository: "quay.io/argoproj/argocd",
     // The tag of the Go module github.com/argoproj/argo-cd/v3 that the local platform builds: both run the same code.
     tag: "v3.5.7",
+  },
+  flagd: {
+    repository: "ghcr.io/open-feature/flagd",
+    // open-feature/flagd, .release-please-manifest.json of 2026-07-27 ("chore: release main").
+    tag: "v0.16.1",
   },
   podinfo: {
     repository: "ghcr.io/stefanprodan/podinfo",

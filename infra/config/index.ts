@@ -19,6 +19,10 @@ export interface PlatformSecrets {
   readonly webhookSecret: Output<string> | undefined;
   /** Of the OIDC application that Argo CD signs people in with. */
   readonly oidcClientSecret: Output<string> | undefined;
+  /** With which Argo CD starts the workflow that answers failures. */
+  readonly dispatchToken: Output<string> | undefined;
+  /** Where Flagger's alerts go. */
+  readonly alertsAddress: Output<string> | undefined;
 }
 
 /**
@@ -37,6 +41,8 @@ export function loadConfig(): { config: PlatformConfig; secrets: PlatformSecrets
   const secrets = {
     webhookSecret: secret("argocdWebhookSecret"),
     oidcClientSecret: secret("argocdOidcClientSecret"),
+    dispatchToken: secret("argocdDispatchToken"),
+    alertsAddress: secret("alertsAddress"),
   };
   for (const key of secretKeys) delete values[key];
   const result = parseConfig(values);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { environmentNames, environments } from "../environments.ts";
 import type { Environment } from "../environments.ts";
 
+import { alertsSchema } from "./alerts.ts";
 import { clusterSchema } from "./cluster.ts";
 import { argocdSchema, certManagerSchema, controllersSchema, prometheusSchema } from "./controllers.ts";
 import { crossCheck } from "./cross-check.ts";
@@ -35,6 +36,7 @@ const fields = strictObject({
   argocd: argocdSchema,
   certManager: certManagerSchema,
   prometheus: prometheusSchema,
+  alerts: alertsSchema,
   applications: applicationsSchema,
   delivery: deliverySchema,
   groups: groupsSchema,

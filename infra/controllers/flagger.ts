@@ -5,6 +5,7 @@ import { charts } from "../versions.ts";
 
 import { createRelease } from "./chart-release.ts";
 import type { ControllerArgs } from "./controller-args.ts";
+import { createFlaggerLoadtester } from "./flagger-loadtester.ts";
 import { flaggerValues } from "./flagger-values.ts";
 import { createControllerNamespace } from "./namespace.ts";
 import { namespaces } from "./namespaces.ts";
@@ -14,10 +15,12 @@ export interface FlaggerArgs extends ControllerArgs {
   readonly prometheusAddress: string;
   /** Prometheus itself, where this program makes it: an analysis without metrics fails. Default none. */
   readonly prometheus?: Resource;
+  /** Namespaces of the environments, whose releases are tested. */
+  readonly workloadNamespaces: readonly string[];
 }
 
 /**
- * Flagger and its CRDs.
+ * Flagger, its CRDs and its load tester.
  *
  * Helm installs a chart's `crds/` folder once and never upgrades it. The same files come through the chart's template
  * as well (`crd.create`, templates/crd.yaml), so the folder is skipped and the template owns them: an upgrade of the
@@ -34,6 +37,8 @@ export class Flagger extends ComponentResource {
       { release: "flagger", chart: charts.flagger, namespace, values, skipCrds: true },
       { ...child, dependsOn: [args.priorityClass, ...(args.prometheus === undefined ? [] : [args.prometheus])] },
     );
+    const { priorityClass, workloadNamespaces } = args;
+    createFlaggerLoadtester({ namespace, workloadNamespaces, priorityClass }, child);
     this.registerOutputs({});
   }
 }

@@ -23,9 +23,13 @@ export interface ControllersArgs extends ArgocdAccess {
     readonly argocd: ArgocdConfig;
     readonly certManager: CertManagerConfig;
     readonly prometheus: PrometheusConfig;
+    /** The repository that Argo CD follows. */
+    readonly repository?: string;
   };
   /** Default none. */
   readonly secrets?: ArgocdSecrets;
+  /** Namespaces of the environments. */
+  readonly workloadNamespaces: readonly string[];
   readonly profile: StackProfile;
   readonly provider: ProviderResource;
   /** What must be there before a pod can run, such as nodes. Default none. */
@@ -59,12 +63,12 @@ export function installControllers(args: ControllersArgs): Controllers {
 }
 
 function install(args: ControllersArgs): Resource[] {
-  const { config, profile, provider, groups, projects } = args;
+  const { config, profile, provider, groups, projects, workloadNamespaces } = args;
   const options = args.parent === undefined ? {} : { parent: args.parent };
   const priorityClass = createPriorityClass({ ...options, provider, dependsOn: [...(args.dependsOn ?? [])] });
   const common = { profile, provider, priorityClass };
   const prometheus = new Prometheus({ ...common, config: config.prometheus }, options);
-  const flagger = new Flagger({ ...common, prometheusAddress, prometheus }, options);
+  const flagger = new Flagger({ ...common, prometheusAddress, prometheus, workloadNamespaces }, options);
   const keda = new Keda(common, options);
   const certManager = new CertManager({ ...common, config: config.certManager }, options);
   const argocd = new Argocd(
@@ -72,6 +76,7 @@ function install(args: ControllersArgs): Resource[] {
       ...common,
       config: config.argocd,
       secrets: args.secrets ?? {},
+      repository: config.repository,
       groups,
       projects,
       // Only a host has a certificate; without one the two need not wait for each other.

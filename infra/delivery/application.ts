@@ -19,7 +19,11 @@ const ignoreDifferences: NonNullable<ApplicationSpec["ignoreDifferences"]> = [
   {
     group: "keda.sh",
     kind: "ScaledObject",
-    jqPathExpressions: ['.metadata.annotations."autoscaling.keda.sh/paused-replicas"'],
+    jqPathExpressions: [
+      // Flagger pauses with the first, a person in Argo CD (its action `pause`) with the second.
+      '.metadata.annotations."autoscaling.keda.sh/paused-replicas"',
+      '.metadata.annotations."autoscaling.keda.sh/paused"',
+    ],
   },
 ];
 

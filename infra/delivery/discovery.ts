@@ -19,6 +19,8 @@ export interface Deployment {
   /** Strategy from the stack's configuration; `undefined` leaves it to the environment. */
   readonly sync: SyncStrategy | undefined;
   readonly onFailure: FailureResponse;
+  /** Whether the overlay has a `flags.json`. */
+  readonly flags: boolean;
 }
 
 /**
@@ -53,7 +55,14 @@ export function discover(
             `add it, or list the application's environments without "${environment}" in applications`,
         });
       }
-      return { application, environment, path, sync: entry?.sync[environment], onFailure: failureResponseOf(entry) };
+      return {
+        application,
+        environment,
+        path,
+        sync: entry?.sync[environment],
+        onFailure: failureResponseOf(entry),
+        flags: existsSync(join(root, path, "flags.json")),
+      };
     });
   });
   return { deployments, problems };

@@ -13,6 +13,8 @@ export interface DeliveryApplication {
   readonly sync: SyncStrategy;
   /** What follows a failed release; the notifications of Argo CD carry it to the receiver. */
   readonly onFailure: FailureResponse;
+  /** Whether the overlay brings feature flags, in the ConfigMap `<application>-flags`. */
+  readonly flags: boolean;
 }
 
 /** One environment with the stack's differences applied. */
@@ -46,12 +48,13 @@ export function deliveryEnvironments(
       quota: override?.quota ?? profile.quota,
       applications: deployments
         .filter((deployment) => deployment.environment === name)
-        .map(({ application, path, sync, onFailure }) => ({
+        .map(({ application, path, sync, onFailure, flags }) => ({
           name: `${application}-${name}`,
           application,
           path,
           sync: sync ?? strategies[override?.sync ?? profile.sync],
           onFailure,
+          flags,
         })),
     };
   });

@@ -6,10 +6,13 @@ import type { Groups } from "../config/delivery.ts";
 import { argocdApiVersion, argocdNamespace, cascadeFinalizer } from "../crds/argocd.ts";
 import { labels } from "../labels.ts";
 
+import { createAlertProvider } from "./alerts.ts";
+import type { Alerts } from "./alerts.ts";
 import { appProjectSpec } from "./app-project.ts";
 import { applicationSpec } from "./application.ts";
 import type { DeliveryEnvironment } from "./environment.ts";
 import { failureAnnotations } from "./failure-annotations.ts";
+import { createFlagd } from "./flagd.ts";
 import { createNamespace } from "./namespace.ts";
 import { createRbac } from "./rbac.ts";
 
@@ -21,6 +24,10 @@ export interface EnvironmentDeliveryArgs {
   readonly provider: ProviderResource;
   /** The controllers: they must outlive every custom resource, whose finalizers they handle. */
   readonly controllers: readonly Resource[];
+  /** Whether this program runs flagd, as it runs the controllers; otherwise it is there. */
+  readonly flagd: boolean;
+  /** Default none: Flagger finds nobody to tell, and logs that. */
+  readonly alerts?: Alerts;
 }
 
 /**
@@ -39,6 +46,8 @@ export class EnvironmentDelivery extends ComponentResource {
     const child = { parent: this, provider: args.provider };
     const namespace = createNamespace(environment, { ...child, dependsOn: [...args.controllers] });
     createRbac(environment, groups, { ...child, dependsOn: namespace });
+    if (args.flagd) createFlagd(environment, { ...child, dependsOn: namespace });
+    if (args.alerts) createAlertProvider(environment, args.alerts, { ...child, dependsOn: namespace });
     const object = (name: string) => ({
       name,
       namespace: argocdNamespace,

@@ -1,3 +1,4 @@
+import { RunError } from "@pulumi/pulumi/errors.js";
 import { ComponentResource } from "@pulumi/pulumi/resource.js";
 import type { ComponentResourceOptions, Resource } from "@pulumi/pulumi/resource.js";
 
@@ -10,9 +11,10 @@ import { namespaces } from "../namespaces.ts";
 
 import { neutraliseDefaultProject } from "./default-project.ts";
 import { argocdUrl } from "./exposure.ts";
+import { dispatchAddress } from "./notifications.ts";
 import type { OidcOptions } from "./oidc.ts";
 import type { RoleSubjects } from "./rbac-policy.ts";
-import { createArgocdSecrets, secretReferences } from "./secrets.ts";
+import { createArgocdSecrets, createNotificationsSecret, secretReferences } from "./secrets.ts";
 import type { ArgocdSecrets } from "./secrets.ts";
 import { argocdSettings } from "./settings.ts";
 import type { ArgocdSettings } from "./settings.ts";
@@ -29,6 +31,8 @@ export interface ArgocdAccess {
 export interface ArgocdArgs extends ControllerArgs, ArgocdAccess {
   readonly config: ArgocdConfig;
   readonly secrets: ArgocdSecrets;
+  /** The repository that Argo CD follows. Needed with a `dispatchToken` alone. */
+  readonly repository?: string | undefined;
   /** The issuer of the server's certificate, where a host is set. Default none. */
   readonly certificates?: Resource;
 }
@@ -42,17 +46,23 @@ export class Argocd extends ComponentResource {
     const namespace = createControllerNamespace(namespaces.argocd, child);
     const platformSecrets = createArgocdSecrets(secrets, { ...child, dependsOn: [namespace] });
     const settings = configuredSettings(config, args, secrets.oidcClientSecret !== undefined);
+    const reportsTo = secrets.dispatchToken === undefined ? undefined : reportAddress(config, args.repository);
+    const notificationsSecret =
+      secrets.dispatchToken === undefined
+        ? []
+        : [createNotificationsSecret(secrets.dispatchToken, { ...child, dependsOn: [namespace] })];
     const release = createRelease(
       {
         release: "argocd",
         chart: charts.argocd,
         namespace,
-        values: argocdValues(profile, config, settings, secrets.webhookSecret !== undefined),
+        values: argocdValues(profile, config, settings, secrets.webhookSecret !== undefined, reportsTo),
       },
       {
         ...child,
         dependsOn: [
           args.priorityClass,
+          ...notificationsSecret,
           ...(platformSecrets === undefined ? [] : [platformSecrets]),
           ...(args.certificates === undefined ? [] : [args.certificates]),
         ],
@@ -61,6 +71,16 @@ export class Argocd extends ComponentResource {
     neutraliseDefaultProject({ ...child, dependsOn: [release] });
     this.registerOutputs({});
   }
+}
+
+/** @throws RunError when the repository's host has no such workflows: the token would be without effect */
+function reportAddress({ gitHost }: ArgocdConfig, repository = ""): string {
+  const address = gitHost === "github" ? dispatchAddress(repository) : undefined;
+  if (address !== undefined) return address;
+  throw new RunError(
+    `argocdDispatchToken: starts workflows of GitHub alone, and the repository is "${repository}" with argocd.gitHost ` +
+      `"${gitHost}"; remove the token, or use a repository of GitHub`,
+  );
 }
 
 /** The platform's settings as a stack's configuration asks for them. */

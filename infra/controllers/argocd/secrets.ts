@@ -5,6 +5,7 @@ import type { CustomResourceOptions } from "@pulumi/pulumi/resource.js";
 
 import { namespaces } from "../namespaces.ts";
 
+import { notificationsSecret } from "./notifications.ts";
 import type { SecretReference } from "./oidc.ts";
 
 /** The values that only this stack knows. */
@@ -13,6 +14,8 @@ export interface ArgocdSecrets {
   readonly webhookSecret?: Input<string> | undefined;
   /** Of the OIDC client. Default none: a public client (PKCE). */
   readonly oidcClientSecret?: Input<string> | undefined;
+  /** With which reports of failures start a workflow. Default none: nobody is told. */
+  readonly dispatchToken?: Input<string> | undefined;
 }
 
 const name = "argocd-platform-secrets";
@@ -21,7 +24,7 @@ const name = "argocd-platform-secrets";
 export const secretReferences = {
   webhookSecret: { secret: name, key: "webhook.secret" },
   oidcClientSecret: { secret: name, key: "oidc.clientSecret" },
-} as const satisfies Readonly<Record<keyof ArgocdSecrets, SecretReference>>;
+} as const satisfies Readonly<Record<Exclude<keyof ArgocdSecrets, "dispatchToken">, SecretReference>>;
 
 /**
  * A Secret of the platform's own, so that no value travels through Helm, which would keep a copy in every revision.
@@ -31,7 +34,7 @@ export const secretReferences = {
 export function createArgocdSecrets(values: ArgocdSecrets, options: CustomResourceOptions): Secret | undefined {
   const stringData: Record<string, Input<string>> = {};
   for (const [field, { key }] of Object.entries(secretReferences)) {
-    const value = values[field as keyof ArgocdSecrets];
+    const value = values[field as keyof typeof secretReferences];
     if (value !== undefined) stringData[key] = secret(value);
   }
   if (Object.keys(stringData).length === 0) return undefined;
@@ -40,6 +43,23 @@ export function createArgocdSecrets(values: ArgocdSecrets, options: CustomResour
     {
       metadata: { name, namespace: namespaces.argocd, labels: { "app.kubernetes.io/part-of": "argocd" } },
       stringData,
+    },
+    options,
+  );
+}
+
+/** The Secret of the notifications, in place of the chart's empty one. */
+export function createNotificationsSecret(token: Input<string>, options: CustomResourceOptions): Secret {
+  const { name: secretName, key } = notificationsSecret;
+  return new Secret(
+    secretName,
+    {
+      metadata: {
+        name: secretName,
+        namespace: namespaces.argocd,
+        labels: { "app.kubernetes.io/part-of": "argocd" },
+      },
+      stringData: { [key]: secret(token) },
     },
     options,
   );

@@ -7,6 +7,8 @@ import { priorityClassName } from "../priority-class.ts";
 
 import { argocdExposure, argocdUrl } from "./exposure.ts";
 import type { ArgocdExposure } from "./exposure.ts";
+import { notifications } from "./notifications.ts";
+import type { Notifications } from "./notifications.ts";
 import { secretReference } from "./oidc.ts";
 import { secretReferences } from "./secrets.ts";
 import type { ArgocdSettings } from "./settings.ts";
@@ -43,7 +45,11 @@ export interface ArgocdValues {
   readonly server: Replicated & ArgocdExposure;
   readonly repoServer: Replicated;
   readonly applicationSet: Replicated;
-  readonly notifications: Program & { readonly enabled: boolean; readonly argocdUrl?: string };
+  readonly notifications: Program & {
+    readonly enabled: boolean;
+    readonly argocdUrl?: string;
+    readonly secret?: { readonly create: boolean };
+  } & Partial<Notifications>;
   readonly redis: { readonly resources: ResourceRequirements };
   readonly redisSecretInit: { readonly enabled: boolean; readonly resources: ResourceRequirements };
   readonly dex: { readonly enabled: boolean };
@@ -60,12 +66,14 @@ const webhookKeys: Readonly<Record<ArgocdConfig["gitHost"], string>> = {
 /**
  * @param settings of the ConfigMaps, the same as on the local platform
  * @param hasWebhookSecret whether the stack has one
+ * @param reportsTo where failures are reported; the Secret with the token is then the platform's own. Default: nowhere
  */
 export function argocdValues(
   profile: StackProfile,
   config: ArgocdConfig,
   settings: ArgocdSettings,
   hasWebhookSecret: boolean,
+  reportsTo?: string,
 ): ArgocdValues {
   const url = argocdUrl(config);
   const metrics = { enabled: true };
@@ -105,6 +113,7 @@ export function argocdValues(
     notifications: {
       enabled: true,
       ...(url === undefined ? {} : { argocdUrl: url }),
+      ...(reportsTo === undefined ? {} : { secret: { create: false }, ...notifications(reportsTo) }),
       resources: compute("50m", "96Mi", "256Mi"),
       metrics,
     },

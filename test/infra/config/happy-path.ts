@@ -18,6 +18,7 @@ export const happyPath: Readonly<Record<string, unknown>> = {
   argocd: {},
   certManager: {},
   prometheus: {},
+  alerts: {},
   applications: [],
   delivery: {},
   groups: {},

@@ -19,6 +19,7 @@ const top: Readonly<Record<string, string>> = {
   argocd: "allowed: an object; add it",
   certManager: "allowed: an object; add it",
   prometheus: "allowed: an object; add it",
+  alerts: "allowed: an object; add it",
   applications: "allowed: a list; add it",
   delivery: "allowed: an object; add it",
   groups: "allowed: an object; add it",

@@ -72,6 +72,7 @@ describe("a stack's configuration", () => {
       argocd: { gitHost: "github", reconciliationTimeout: "180s" },
       certManager: { issuer: "selfsigned", acme: "production" },
       prometheus: { storage: "20Gi", retention: "360h" },
+      alerts: { type: "slack" },
       groups: { viewer: ["gitops-viewer"], deployer: ["gitops-deployer"], admin: ["gitops-admin"] },
     });
   });

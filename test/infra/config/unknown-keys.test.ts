@@ -86,7 +86,7 @@ describe("an unknown key", () => {
   ])("at the top (%s) names all keys of a stack", (_name, key) => {
     expect(errorFor({ [key]: [] })).toBe(
       `the stack's configuration has 1 problem:\n  ${key}: unknown key; allowed: environments, repository, cluster, ` +
-        "controllers, argocd, certManager, prometheus, applications, delivery, groups, tags; remove or rename it",
+        "controllers, argocd, certManager, prometheus, alerts, applications, delivery, groups, tags; remove or rename it",
     );
   });
 

@@ -45,6 +45,7 @@ async function installation(choice: Choice) {
         secrets: choice.secrets ?? {},
         groups: { admin: ["platform"] },
         projects: ["prod"],
+        workloadNamespaces: ["prod", "prod-two"],
         profile: environments.prod.cluster,
         provider,
         dependsOn: [nodes],
@@ -56,7 +57,8 @@ async function installation(choice: Choice) {
   const own = resources.filter(({ name }) => !["nodes", "custom-resource", "cluster"].includes(name));
   const one = (name: string, kind?: string): RecordedResource => {
     const found = resources.filter(
-      (resource) => resource.name === name && (kind === undefined || resource.kind === kind),
+      (resource) =>
+        resource.name === name && (kind === undefined || resource.kind === kind || resource.type.endsWith(`:${kind}`)),
     );
     expect(found).toHaveLength(1);
     return found[0]!;
@@ -74,14 +76,13 @@ async function installation(choice: Choice) {
   return { resources, own, one, before, outputs };
 }
 
-const releases = ["argocd", "flagger", "keda", "prometheus"];
+const releases = ["argocd", "flagger", "flagger-loadtester", "keda", "prometheus"];
 
 describe("controllers installed by Helm", () => {
   test("are releases with a name, an exact version and a way back", async () => {
-    const { one } = await installed();
+    const { own } = await installed();
     for (const name of releases) {
-      const release = one(name, "custom");
-      expect(release.type).toBe("kubernetes:helm.sh/v3:Release");
+      const release = own.find(({ name: given, type }) => given === name && type === "kubernetes:helm.sh/v3:Release")!;
       expect(release.inputs).toMatchObject({
         name,
         atomic: true,
@@ -99,6 +100,35 @@ describe("controllers installed by Helm", () => {
     const { inputs } = one("flagger", "custom");
     expect(inputs).toMatchObject({ skipCrds: true, values: { crd: { create: true } } });
     expect(one("keda", "custom").inputs.skipCrds).toBe(false);
+  });
+
+  test("run the load tester where only Flagger calls it, and where it reaches the applications alone", async () => {
+    const { own } = await installed();
+    const release = own.find(({ name, type }) => name === "flagger-loadtester" && type.endsWith(":Release"));
+    expect(release?.inputs["values"]).toMatchObject({
+      replicaCount: 1,
+      cmd: { namespaceRegexp: "^(prod|prod-two)$" },
+      serviceAccountName: "flagger-loadtester",
+      securityContext: { enabled: true, context: { runAsNonRoot: true, readOnlyRootFilesystem: true } },
+    });
+    const policy = own.find(({ name, type }) => name === "flagger-loadtester" && type.endsWith(":NetworkPolicy"));
+    expect(policy?.inputs).toMatchObject({
+      metadata: { namespace: "flagger-system" },
+      spec: {
+        podSelector: { matchLabels: { "app.kubernetes.io/name": "loadtester" } },
+        ingress: [
+          {
+            from: [
+              { podSelector: { matchLabels: { "app.kubernetes.io/name": "flagger" } } },
+              { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } } },
+            ],
+          },
+        ],
+      },
+    });
+    expect(JSON.stringify(policy?.inputs["spec"])).not.toContain("ipBlock");
+    const account = own.find(({ name, type }) => name === "flagger-loadtester" && type.endsWith(":ServiceAccount"));
+    expect(account?.inputs["automountServiceAccountToken"]).toBe(false);
   });
 
   test("have a namespace each, under the strictest pod security", async () => {
@@ -142,7 +172,7 @@ describe("controllers installed by Helm", () => {
     const { one, before } = await installed();
     const later = one("custom-resource");
     for (const name of releases) {
-      const release = one(name, "custom");
+      const release = one(name, "Release");
       expect(before(release, one("nodes"))).toBe(true);
       expect(before(later, release)).toBe(true);
       expect(release.dependencies.some((urn) => urn.includes("Namespace::"))).toBe(true);

@@ -52,7 +52,10 @@ describe("an Application", () => {
       {
         group: "keda.sh",
         kind: "ScaledObject",
-        jqPathExpressions: ['.metadata.annotations."autoscaling.keda.sh/paused-replicas"'],
+        jqPathExpressions: [
+          '.metadata.annotations."autoscaling.keda.sh/paused-replicas"',
+          '.metadata.annotations."autoscaling.keda.sh/paused"',
+        ],
       },
     ]);
   });
@@ -64,6 +67,7 @@ describe("the environments of a stack", () => {
     environment,
     path: `apps/app/overlays/${environment}`,
     onFailure: { kind: "rollback" } as const,
+    flags: false,
     sync: environment === "prod" ? ({ kind: "windows", windows: [afterClose] } as const) : undefined,
   }));
   const summary = (all: ReturnType<typeof deliveryEnvironments>) =>

@@ -36,16 +36,18 @@ describe("discovery", () => {
     overlay("components", "dev");
     writeFileSync(join(root, "apps", "README.md"), "");
     const onFailure = { kind: "rollback" };
+    const flags = false;
     expect(discover(root, ["dev", "prod"], [])).toEqual({
       deployments: [
-        { application: "app", environment: "dev", path: "apps/app/overlays/dev", sync: undefined, onFailure },
-        { application: "app", environment: "prod", path: "apps/app/overlays/prod", sync: undefined, onFailure },
+        { application: "app", environment: "dev", path: "apps/app/overlays/dev", sync: undefined, onFailure, flags },
+        { application: "app", environment: "prod", path: "apps/app/overlays/prod", sync: undefined, onFailure, flags },
         {
           application: "reporting",
           environment: "dev",
           path: "apps/reporting/overlays/dev",
           sync: undefined,
           onFailure,
+          flags,
         },
         {
           application: "reporting",
@@ -53,6 +55,7 @@ describe("discovery", () => {
           path: "apps/reporting/overlays/prod",
           sync: undefined,
           onFailure,
+          flags,
         },
       ],
       problems: [],
@@ -82,6 +85,16 @@ describe("discovery", () => {
       { kind: "rollback" },
       { kind: "notify" },
       { kind: "degrade", flag: "degraded-mode" },
+    ]);
+  });
+
+  test("sees which overlays bring feature flags", () => {
+    overlay("app", "dev", "prod");
+    writeFileSync(join(root, "apps", "app", "overlays", "dev", "flags.json"), "{}");
+    const { deployments } = discover(root, ["dev", "prod"], []);
+    expect(deployments.map(({ environment, flags }) => [environment, flags])).toEqual([
+      ["dev", true],
+      ["prod", false],
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { V1Deployment } from "@kubernetes/client-node";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 
 import { EnvironmentDelivery } from "../../../infra/delivery/index.ts";
@@ -19,9 +20,21 @@ beforeAll(async () => {
     stackFile: false,
     program: () => {
       const provider = new Provider("cluster");
-      const degrading = application("risk-control", undefined, { kind: "degrade", flag: "degraded-mode" });
-      const environment = prod(application("app"), windows, degrading);
-      new EnvironmentDelivery({ environment, repository, groups, provider, controllers: [provider] });
+      const alerts = {
+        config: { type: "msteams", channel: "releases" },
+        address: "https://chat.example.com/x",
+      } as const;
+      const degrading = application("risk-control", undefined, { kind: "degrade", flag: "degraded-mode" }, true);
+      const environment = prod(application("app", undefined, undefined, true), windows, degrading);
+      new EnvironmentDelivery({
+        environment,
+        repository,
+        groups,
+        provider,
+        controllers: [provider],
+        flagd: true,
+        alerts,
+      });
       return {};
     },
   });
@@ -94,7 +107,7 @@ describe("the namespace of an environment", () => {
 
   test("lets no traffic in or out that an application has not asked for", () => {
     const policies = objects("networking.k8s.io/v1:NetworkPolicy");
-    expect(Object.keys(policies)).toEqual(["default-deny"]);
+    expect(Object.keys(policies)).toEqual(["default-deny", "flagd"]);
     expect(policies["default-deny"]?.["spec"]).toEqual({ podSelector: {}, policyTypes: ["Ingress", "Egress"] });
   });
 });
@@ -155,6 +168,64 @@ describe("the rights of people", () => {
       "prod/gitops-deployer": ["Role", "gitops-deployer", ["Group traders", "Group sre"]],
       "prod/gitops-admin": ["ClusterRole", "admin", ["Group platform"]],
     });
+  });
+});
+
+describe("flagd", () => {
+  const deployment = () => objects("apps/v1:Deployment")["flagd"] as unknown as V1Deployment;
+
+  test("reads the flags of each application that has some; of one key in two the first by name counts", () => {
+    const pod = deployment().spec?.template.spec;
+    expect(pod?.containers[0]?.args?.filter((argument) => argument.startsWith("--uri="))).toEqual([
+      "--uri=file:/etc/flagd/risk-control.json",
+      "--uri=file:/etc/flagd/app.json",
+    ]);
+    expect(pod?.volumes?.[0]?.projected?.sources?.map(({ configMap }) => configMap)).toEqual([
+      { name: "risk-control-flags", items: [{ key: "flags.json", path: "risk-control.json" }] },
+      { name: "app-flags", items: [{ key: "flags.json", path: "app.json" }] },
+    ]);
+    // A mounted file with a subPath would never follow its ConfigMap.
+    expect(pod?.containers[0]?.volumeMounts).toEqual([{ name: "flags", mountPath: "/etc/flagd", readOnly: true }]);
+  });
+
+  test("is not waited for: its files come from Applications that are made later", () => {
+    expect(deployment().metadata?.annotations).toEqual({ "pulumi.com/skipAwait": "true" });
+  });
+
+  test("answers at http://flagd:8016, to the applications of its namespace alone, and calls nobody", () => {
+    expect(objects("core/v1:Service")["flagd"]?.["spec"]).toEqual({
+      selector: { "app.kubernetes.io/name": "flagd" },
+      ports: [{ name: "ofrep", port: 8016, targetPort: "ofrep", protocol: "TCP" }],
+    });
+    expect(objects("networking.k8s.io/v1:NetworkPolicy")["flagd"]?.["spec"]).toMatchObject({
+      podSelector: { matchLabels: { "app.kubernetes.io/name": "flagd" } },
+      ingress: [
+        {
+          from: [{ podSelector: { matchExpressions: [{ key: "gitops.platform/application", operator: "Exists" }] } }],
+          ports: [{ protocol: "TCP", port: 8016 }],
+        },
+      ],
+      egress: [],
+    });
+  });
+
+  test("has no token, and an exact version", () => {
+    expect(deployment().spec?.template.spec).toMatchObject({ automountServiceAccountToken: false });
+    expect(deployment().spec?.template.spec?.containers[0]?.image).toMatch(
+      /^ghcr\.io\/open-feature\/flagd:v\d+\.\d+\.\d+$/,
+    );
+  });
+});
+
+describe("the alerts of an environment", () => {
+  test("go to an address that is in a Secret, through the AlertProvider that the Canaries name", () => {
+    expect(objects("flagger.app/v1beta1:AlertProvider")["platform"]).toMatchObject({
+      metadata: { namespace: "prod" },
+      spec: { type: "msteams", channel: "releases", secretRef: { name: "release-alerts" } },
+    });
+    const secret = resources.find(({ type }) => type === "kubernetes:core/v1:Secret");
+    expect(secret?.inputs).toMatchObject({ metadata: { name: "release-alerts", namespace: "prod" } });
+    expect(secret?.secretInputs).toContain("stringData");
   });
 });
 

@@ -18,8 +18,9 @@ export function application(
   name: string,
   sync: SyncStrategy = { kind: "continuous" },
   onFailure: FailureResponse = { kind: "rollback" },
+  flags = false,
 ): DeliveryApplication {
-  return { name: `${name}-prod`, application: name, path: `apps/${name}/overlays/prod`, sync, onFailure };
+  return { name: `${name}-prod`, application: name, path: `apps/${name}/overlays/prod`, sync, onFailure, flags };
 }
 
 export function prod(...applications: DeliveryApplication[]): DeliveryEnvironment {

@@ -37,7 +37,9 @@ describe.each(stackNames)("destroying %s", (name) => {
         if (resource.type === appProject) return metadata.name === project;
         if (resource.type === "kubernetes:core/v1:Namespace") return metadata.name === destination.namespace;
         return (
-          /ResourceQuota|LimitRange|NetworkPolicy$/.test(resource.type) && metadata.namespace === destination.namespace
+          /(ResourceQuota|LimitRange|NetworkPolicy)$/.test(resource.type) &&
+          metadata.namespace === destination.namespace &&
+          metadata.name !== "flagd"
         );
       });
       expect(needed).toHaveLength(5);
@@ -81,7 +83,7 @@ describe.each(cloudStacks)("destroying %s", (name) => {
       "CertManager",
       "Argocd",
     ]);
-    expect(parts.filter(({ type }) => /Release$|cert-manager:index/.test(type))).toHaveLength(5);
+    expect(parts.filter(({ type }) => /Release$|cert-manager:index/.test(type))).toHaveLength(6);
     const delivered = stack.all("gitops:delivery:Environment").flatMap((component) => stack.within(component));
     goesAfter(stack, parts, delivered);
   });

@@ -1,0 +1,50 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
+import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
+import type { Input } from "@pulumi/pulumi/output.js";
+import { secret } from "@pulumi/pulumi/output.js";
+import type { CustomResourceOptions } from "@pulumi/pulumi/resource.js";
+
+import type { AlertsConfig } from "../config/alerts.ts";
+import { labels } from "../labels.ts";
+
+import type { DeliveryEnvironment } from "./environment.ts";
+
+/** Name that every Canary refers to. */
+export const alertProviderName = "platform";
+
+export interface Alerts {
+  readonly config: AlertsConfig;
+  readonly address: Input<string>;
+}
+
+/**
+ * The AlertProvider of an environment and the Secret with its address: Flagger takes none from another namespace here
+ * (`noCrossNamespaceRefs`), and none of the two belongs into Git.
+ */
+export function createAlertProvider(
+  { name, namespace }: DeliveryEnvironment,
+  { config, address }: Alerts,
+  options: CustomResourceOptions,
+): void {
+  const secretName = "release-alerts";
+  const metadata = (object: string) => ({ name: object, namespace, labels: { [labels.environment]: name } });
+  const created = new Secret(
+    `${name}-${secretName}`,
+    { metadata: metadata(secretName), stringData: { address: secret(address) } },
+    options,
+  );
+  new CustomResource(
+    `${name}-alerts`,
+    {
+      apiVersion: "flagger.app/v1beta1",
+      kind: "AlertProvider",
+      metadata: metadata(alertProviderName),
+      spec: {
+        type: config.type,
+        ...(config.channel === undefined ? {} : { channel: config.channel }),
+        secretRef: { name: secretName },
+      },
+    },
+    { ...options, dependsOn: [options.dependsOn ?? [], created].flat() as Secret[] },
+  );
+}
