@@ -1,15 +1,17 @@
 import { join } from "node:path";
 
+import { notificationsSecret } from "../../infra/controllers/argocd/notifications.ts";
 import { isNotFound } from "../kubernetes/api-error.ts";
 import { applyObjects } from "../kubernetes/apply.ts";
 import type { KubernetesObject, RestClient } from "../kubernetes/rest-client.ts";
 import type { Layout } from "../layout.ts";
+import { receiverToken } from "../receiver/address.ts";
 
 import { readOrCreateSecret, readPasswords } from "./accounts.ts";
 import type { LocalAccount } from "./accounts.ts";
 import { configMapData, configMaps } from "./configuration.ts";
 import type { ConfigurationArgs } from "./configuration.ts";
-import { argocdSecret, serverCertificateSecret } from "./credentials.ts";
+import { argocdSecret, notificationsTokenSecret, serverCertificateSecret } from "./credentials.ts";
 import { argocdNamespace, fieldManager } from "./names.ts";
 import type { ProcessContext } from "./processes/context.ts";
 import { serverCertificate } from "./processes/server.ts";
@@ -31,6 +33,9 @@ export async function redisPassword(layout: Layout): Promise<string> {
   return readOrCreateSecret(join(layout.argocd, "redis.password"));
 }
 
+/** Secrets that have the platform's content instead of upstream's. */
+const ownSecrets: readonly string[] = ["argocd-secret", notificationsSecret.name];
+
 /** Applies ConfigMaps and Secrets and returns the contents of the ConfigMaps. */
 export async function applyConfiguration(
   client: RestClient,
@@ -44,8 +49,8 @@ export async function applyConfiguration(
   const secrets: readonly KubernetesObject[] = [
     await argocdSecret(await secretData(client, "argocd-secret"), passwords),
     serverCertificateSecret(certificate, key),
-    // Upstream's, empty: whoever configures notifications fills it.
-    ...args.upstream.filter(({ kind, metadata }) => kind === "Secret" && metadata.name !== "argocd-secret"),
+    notificationsTokenSecret(await receiverToken(layout)),
+    ...args.upstream.filter(({ kind, metadata }) => kind === "Secret" && !ownSecrets.includes(metadata.name)),
   ];
   await applyObjects(client, [...maps, ...secrets], { fieldManager, ...(signal ? { signal } : {}) });
   return configMapData(maps);

@@ -1,3 +1,4 @@
+import { notifications, notificationsData } from "../../infra/controllers/argocd/notifications.ts";
 import type { KubernetesObject } from "../kubernetes/rest-client.ts";
 
 import type { LocalAccount } from "./accounts.ts";
@@ -24,6 +25,8 @@ export interface ConfigurationArgs {
   readonly projects: readonly ProjectRoles[];
   /** Where the API server of Argo CD is found. */
   readonly serverUrl: string;
+  /** Where the notifications report what became of a release. Default: nowhere. */
+  readonly reportsTo?: string;
   /** Loopback host:port of what the components call. */
   readonly addresses: { readonly redis: string; readonly repoServer: string };
 }
@@ -67,6 +70,8 @@ function local(args: ConfigurationArgs): Readonly<Record<string, Data>> {
       ...args.settings.rbac,
       "policy.local-accounts.csv": accountPolicy(args.accounts, policies, args.projects),
     },
+    "argocd-notifications-cm":
+      args.reportsTo === undefined ? {} : notificationsData(notifications(args.reportsTo), args.serverUrl),
     "argocd-cmd-params-cm": {
       ...args.settings.params,
       ...localParams,

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { compare, hash } from "bcryptjs";
 
+import { notificationsSecret } from "../../infra/controllers/argocd/notifications.ts";
 import type { KubernetesObject } from "../kubernetes/rest-client.ts";
 
 import { argocdNamespace, partOfLabel } from "./names.ts";
@@ -41,6 +42,11 @@ export async function argocdSecret(existing: Data | undefined, passwords: Data):
     data[mtime] = keep ? (existing[mtime] ?? "") : encode(new Date().toISOString().replace(/\.\d+Z$/, "Z"));
   }
   return secret("argocd-secret", data);
+}
+
+/** `argocd-notifications-secret`: what reports of failures bring along. */
+export function notificationsTokenSecret(token: string): KubernetesObject {
+  return secret(notificationsSecret.name, { [notificationsSecret.key]: encode(token) });
 }
 
 /** The certificate that Argo CD's API server shows (its documentation: operator-manual/tls). PEM. */

@@ -3,6 +3,7 @@ import { prepareLayout } from "../layout.ts";
 import type { Layout } from "../layout.ts";
 import { choosePorts, ensureProcess } from "../processes/index.ts";
 import type { EnsuredProcess } from "../processes/index.ts";
+import { receiverUrl } from "../receiver/address.ts";
 
 import { defaultAccounts } from "./accounts.ts";
 import type { LocalAccount } from "./accounts.ts";
@@ -83,7 +84,15 @@ export async function startArgocd(
     const applied = await install(client, manifests, signal);
     const projects = options.projects ?? (await readProjectRoles(client));
     const addresses = { redis: `127.0.0.1:${redisPorts.redis}`, repoServer: `127.0.0.1:${repoPorts.grpc}` };
-    const args = { upstream: manifests.configuration, settings, accounts, projects, serverUrl: server, addresses };
+    const args = {
+      upstream: manifests.configuration,
+      settings,
+      accounts,
+      projects,
+      serverUrl: server,
+      addresses,
+      reportsTo: await receiverUrl(layout),
+    };
     const configMaps = await applyConfiguration(client, layout, args, signal);
     report("manifests", applied ? "applied" : "kept");
 

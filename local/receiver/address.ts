@@ -1,0 +1,27 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { readOrCreateSecret } from "../argocd/accounts.ts";
+import type { Layout } from "../layout.ts";
+import { choosePorts } from "../processes/index.ts";
+
+/** Name of the process. */
+export const receiverName = "gitops-receiver";
+
+/** The folder of the receiver: its queue, its clone, its journal. */
+export const receiverDirectory = (layout: Layout): string => join(layout.directory, "receiver");
+
+/** The file, mode 0600, with the token that reports must bring. */
+export const tokenFile = (layout: Layout): string => join(receiverDirectory(layout), "token");
+
+/** The token between Argo CD's notifications and the receiver, made up once a platform. */
+export async function receiverToken(layout: Layout): Promise<string> {
+  await mkdir(receiverDirectory(layout), { recursive: true, mode: 0o700 });
+  return readOrCreateSecret(tokenFile(layout));
+}
+
+/** Where reports are posted, whether the receiver runs already or not. */
+export async function receiverUrl(layout: Layout): Promise<string> {
+  const { http } = await choosePorts(layout, receiverName, ["http"]);
+  return `http://127.0.0.1:${http}/reports`;
+}
