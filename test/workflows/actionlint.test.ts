@@ -28,7 +28,13 @@ const lint = (paths: readonly string[]) =>
   execa(actionlint, ["-shellcheck=", "-pyflakes=", "-no-color", ...paths], { cwd: root, reject: false, all: true });
 
 test("every workflow passes actionlint", async () => {
-  expect(files).toEqual(["deploy.yml", "pull-request-comment.yml", "pull-request.yml", "release-app.yml"]);
+  expect(files).toEqual([
+    "deploy.yml",
+    "pull-request-comment.yml",
+    "pull-request.yml",
+    "release-app.yml",
+    "rollback.yml",
+  ]);
   const { all, exitCode } = await lint(files.map((file) => join(folder, file)));
   expect([all, exitCode]).toEqual(["", 0]);
 });
