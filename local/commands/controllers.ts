@@ -13,6 +13,7 @@ import { together } from "../processes/index.ts";
 import type { LocalProgram } from "../program.ts";
 import { prometheusUrl, startPrometheus } from "../prometheus/index.ts";
 import type { ControllerTarget } from "../prometheus/index.ts";
+import { startReceiver } from "../receiver/index.ts";
 import type { Tools } from "../tools/tools.ts";
 import { startWorkloads } from "../workloads/index.ts";
 
@@ -52,7 +53,7 @@ export async function installKinds({ tools, controlPlane, signal }: ControllersA
   return applied.some(Boolean) ? "applied" : "as they were";
 }
 
-/** Brings up Argo CD, Prometheus, Flagger, KEDA and the pods' programs at the same time: none waits for another. */
+/** Brings up Argo CD with the receiver of its reports, Prometheus, Flagger, KEDA and the pods' programs at the same time: none waits for another. */
 export async function startControllers(args: ControllersArgs): Promise<Argocd> {
   const { layout, tools, controlPlane, program, signal, say } = args;
   const metricsServer = await prometheusUrl(layout);
@@ -66,6 +67,8 @@ export async function startControllers(args: ControllersArgs): Promise<Argocd> {
         onEvent,
       });
       await registerRepository(layout);
+      // In Argo CD's namespace, which is there now.
+      await startReceiver(layout, tools, controlPlane, { signal: cancel, onEvent });
       return started;
     },
     async (cancel) => {

@@ -9,6 +9,7 @@ import { projectDirectory } from "../layout.ts";
 import type { Layout } from "../layout.ts";
 import { listProcesses, stopProcess } from "../processes/index.ts";
 import { stopPrometheus } from "../prometheus/index.ts";
+import { stopReceiver } from "../receiver/index.ts";
 import { stopWorkloads } from "../workloads/index.ts";
 
 import { withPlatformLock } from "./platform-lock.ts";
@@ -29,7 +30,7 @@ export async function stop(layout: Layout, options: StopOptions = {}): Promise<n
     const running = (await listProcesses(layout)).filter(({ alive }) => alive);
     // First those who act, then what they ask: no controller must see the control plane go, nor judge a release while
     // its metrics go.
-    await Promise.all([stopArgocd(layout), stopFlagger(layout), stopKeda(layout)]);
+    await Promise.all([stopReceiver(layout), stopArgocd(layout), stopFlagger(layout), stopKeda(layout)]);
     await Promise.all([stopPrometheus(layout), stopWorkloads(layout)]);
     await stopControlPlane(layout);
     // What a version of this program started that knew other names.
