@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { execa } from "execa";
 import { simpleGit } from "simple-git";
 import type { SimpleGit } from "simple-git";
 import { parseDocument } from "yaml";
@@ -22,7 +23,7 @@ export class Workbench {
   static async open(layout: Layout, branch: string): Promise<Workbench> {
     const directory = await mkdtemp(join(tmpdir(), "gitops-demo-"));
     await simpleGit().clone(layout.gitRepository, directory, ["--quiet", "--branch", branch]);
-    const git = simpleGit(directory).env({ ...process.env, GITOPS_PUSH_WAIT: "0" });
+    const git = simpleGit(directory);
     await git.addConfig("user.name", "GitOps demo").addConfig("user.email", "demo@localhost");
     return new Workbench(directory, branch, await git.revparse(["HEAD"]), git);
   }
@@ -39,7 +40,9 @@ export class Workbench {
       await this.git.add(["--all"]);
       await this.git.commit(message);
       try {
-        await this.git.push("origin", `HEAD:${this.branch}`);
+        // The demo follows the controllers itself, so that the push need not wait for the sync to report it.
+        const env = { GITOPS_PUSH_WAIT: "0" };
+        await execa("git", ["push", "--quiet", "origin", `HEAD:${this.branch}`], { cwd: this.directory, env });
         return await this.git.revparse(["HEAD"]);
       } catch (error) {
         if (attempt === 3) throw error;

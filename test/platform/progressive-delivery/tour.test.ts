@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { execa } from "execa";
+
+import type { ApplicationSummary } from "../../../local/argocd/index.ts";
+import { projectDirectory } from "../../../local/layout.ts";
+import { trafficBetween, workloadsClient } from "../../../local/workloads/index.ts";
+import type { Traffic } from "../../../local/workloads/index.ts";
+import { eventually } from "../support/eventually.ts";
+import { ThrowAwayPlatform } from "../support/platform.ts";
+import { timeouts } from "../support/scenario.ts";
+
+import { differences, steadyFields } from "./steady-fields.ts";
+import type { Steady } from "./steady-fields.ts";
+
+/** The whole tour, when others use the machine too. */
+const tour = 40 * 60_000;
+
+/** Prod, which the tour does not touch, is watched beside it: five minutes of Argo CD's self-heal, Flagger and KEDA. */
+const watched = { namespace: "prod", seconds: 300, every: 10_000 } as const;
+
+let platform: ThrowAwayPlatform;
+let ran: { readonly exitCode: number | undefined; readonly all: string };
+let traffic: Traffic;
+let before: Steady;
+const flapped = new Set<string>();
+const unwell = new Set<string>();
+
+beforeAll(async () => {
+  platform = await ThrowAwayPlatform.create();
+  await platform.start();
+  const client = platform.client();
+  const workloads = await workloadsClient(platform.layout);
+  const begin = await workloads.traffic();
+  before = await steadyFields(client, watched.namespace);
+  const end = Date.now() + watched.seconds * 1000;
+  const demo = execa(process.execPath, ["--import", "tsx", "demo/main.ts"], {
+    cwd: projectDirectory,
+    env: { GITOPS_LOCAL_DIR: platform.layout.directory, NODE_OPTIONS: "", NO_COLOR: "1" },
+    reject: false,
+    all: true,
+    stdin: "ignore",
+  });
+  try {
+    // One look after the other, as long as the time that is to be watched: it ends with the clock, whatever is seen.
+    while (Date.now() < end) {
+      for (const name of differences(before, await steadyFields(client, watched.namespace))) flapped.add(name);
+      for (const { name, health } of (await platform.applications()).filter(isWatched)) {
+        if (health !== "Healthy") unwell.add(`${name} ${health}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, watched.every));
+    }
+    const { exitCode, all } = await demo;
+    ran = { exitCode, all };
+    traffic = trafficBetween(begin, await workloads.traffic());
+  } finally {
+    client.close();
+  }
+}, timeouts.start + tour);
+
+afterAll(() => platform.remove(), timeouts.stop);
+
+const isWatched = ({ environment }: ApplicationSummary): boolean => environment === watched.namespace;
+
+describe("the tour", () => {
+  test("runs through unattended", () => {
+    expect({ exitCode: ran.exitCode, output: ran.exitCode === 0 ? "" : ran.all }).toEqual({ exitCode: 0, output: "" });
+  });
+
+  test("shows the numbers that Flagger decided on, in its own words", () => {
+    expect(ran.all).toMatch(/Advance app\.dev canary weight 20/);
+    expect(ran.all).toMatch(/Halt core-trading\.dev advancement success rate [\d.]+% < 99%/);
+    expect(ran.all).toMatch(/Halt core-trading\.dev advancement request duration [\d.]+\S* > 500ms/);
+    expect(ran.all).toMatch(/Promotion completed! .*app\.dev/);
+  });
+
+  test("loses no request of any user, in any environment", () => {
+    const failed = traffic.applications.map(({ namespace, application, requests, failures }) => {
+      return { application: `${namespace}/${application}`, served: requests > 0, failures };
+    });
+    expect(failed).toContainEqual({ application: "dev/core-trading", served: true, failures: 0 });
+    expect(failed.filter(({ failures }) => failures > 0)).toEqual([]);
+  });
+
+  test("sends no user to a release that was refused", () => {
+    const { roles } = traffic.applications.find(
+      ({ namespace, application }) => namespace === "dev" && application === "core-trading",
+    )!;
+    expect(roles.canary?.failures ?? 0).toBe(0);
+    expect(roles.primary?.requests).toBeGreaterThan(100);
+  });
+
+  test("leaves a revert with its reason in Git for each refused release, and a note of the outcome", async () => {
+    const log = await execa("git", ["log", "--format=%H%x00%B%x01", "develop"], { cwd: platform.layout.gitRepository });
+    const reverts = log.stdout.split("\u0001").filter((commit) => commit.includes("Rolled-back-from:"));
+    expect(reverts).toHaveLength(3);
+    for (const revert of reverts) {
+      const [commit = ""] = revert.trim().split("\0");
+      const notes = await execa("git", ["notes", "--ref=deployments", "show", commit], {
+        cwd: platform.layout.gitRepository,
+      });
+      expect(notes.stdout).toContain('"recovered"');
+    }
+  });
+
+  test("leaves the applications as they were", async () => {
+    const diff = await execa("git", ["diff", "--stat", "origin/HEAD", "--", "apps"], {
+      cwd: platform.layout.gitRepository,
+      reject: false,
+    });
+    expect(diff.stdout).toBe("");
+    await platform.until((all) =>
+      all.filter(({ environment }) => environment === "dev").every(({ health }) => health === "Healthy"),
+    );
+  });
+});
+
+describe(`${watched.seconds / 60} minutes of self-heal, Flagger and KEDA together`, () => {
+  test("are watched where all three are at work", () => {
+    const kinds = new Set(Object.keys(before).map((name) => name.split(" ")[0]));
+    expect([...kinds]).toEqual(
+      expect.arrayContaining([
+        "Deployment",
+        "Service",
+        "Canary",
+        "ScaledObject",
+        "HorizontalPodAutoscaler",
+        "HTTPRoute",
+      ]),
+    );
+  });
+
+  test("change no field and no owner of one", () => {
+    expect([...flapped]).toEqual([]);
+  });
+
+  test("leave every application Healthy, though Flagger has paused ScaledObjects in them", async () => {
+    expect([...unwell]).toEqual([]);
+    expect(before["ScaledObject app"]).toContain("autoscaling.keda.sh/paused");
+    await platform.until((all) => all.filter(isWatched).every(({ health }) => health === "Healthy"));
+  });
+});
+
+describe("without Prometheus", () => {
+  test(
+    "KEDA holds the number of pods that the fallback names, and takes it back when the metrics are back",
+    async () => {
+      const { stdout } = await platform.command(["status", "--json"]);
+      const { processes } = JSON.parse(stdout) as { readonly processes: readonly { name: string; pid: number }[] };
+      const prometheus = processes.find(({ name }) => name === "prometheus");
+      expect(prometheus).toBeDefined();
+      process.kill(prometheus!.pid, "SIGKILL");
+      const replicas = async (): Promise<number> => {
+        const path = ["get", "deployment", "app-primary", "--namespace", "dev", "--output=jsonpath={.spec.replicas}"];
+        return Number((await platform.kubectl(path)).stdout);
+      };
+      await eventually(async () => expect(await replicas()).toBe(2));
+      await platform.start();
+      await eventually(async () => {
+        const condition = "--output=jsonpath={.status.conditions[?(@.type=='Fallback')].status}";
+        const scaled = ["get", "scaledobject", "app-primary", "--namespace", "dev", condition];
+        expect((await platform.kubectl(scaled)).stdout).toBe("False");
+      });
+    },
+    timeouts.scenario + timeouts.start,
+  );
+});
