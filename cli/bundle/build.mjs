@@ -26,6 +26,8 @@ export async function build(entry, roots) {
     banner: { js: banner(roots) },
     // For installed ES modules; the project's own get their own place.
     define: { "import.meta.url": "__gitopsInstalled" },
+    // Its main file hides its own requires from a bundler (UMD); this is the same as ES modules.
+    alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
     // What stays outside is CommonJS, and is found from here wherever the bundle is kept.
     supported: { "dynamic-import": false },
     external: ["typescript", "ts-node", "esbuild", "tsx", "node-gyp"],
