@@ -1,6 +1,6 @@
 import type { Container, Service, ServicePort } from "../cluster/objects.ts";
-import type { PodProcess } from "../pods/pod-process.ts";
 import { programOf } from "../pods/program.ts";
+import type { ServingPod } from "../pods/serving-pod.ts";
 
 import type { ServiceName } from "./name.ts";
 
@@ -9,7 +9,7 @@ export interface Endpoint {
   /** On 127.0.0.1. */
   readonly port: number;
   /** Undefined for a Service that is no pod's. */
-  readonly process: PodProcess | undefined;
+  readonly process: ServingPod | undefined;
 }
 
 /** A Service that cannot be reached, in words for the caller. */
@@ -27,7 +27,7 @@ export class Unreachable extends Error {
 export interface Network {
   /** By `<namespace>/<name>`. */
   readonly services: ReadonlyMap<string, Service>;
-  readonly processes: () => readonly PodProcess[];
+  readonly processes: () => readonly ServingPod[];
 }
 
 /**

@@ -10,6 +10,7 @@ import type { ContainerReport, Exit } from "./container-state.ts";
 import { keepProbing } from "./probe.ts";
 import { planProgram } from "./program.ts";
 import type { Program } from "./program.ts";
+import type { ServingPod } from "./serving-pod.ts";
 import { preparePodFolder, spawnProgram } from "./spawn.ts";
 import type { PodFolder, Running } from "./spawn.ts";
 
@@ -29,7 +30,7 @@ export interface PodSurroundings {
 }
 
 /** The process behind one pod: started, probed, started again when it ends, ended with the pod. */
-export class PodProcess {
+export class PodProcess implements ServingPod {
   /** Undefined before the first start. */
   port: number | undefined;
   /** True from the first sign of the pod's end on: no new request may go there. */

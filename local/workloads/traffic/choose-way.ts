@@ -1,7 +1,7 @@
 import type { HttpRoute, Service } from "../cluster/objects.ts";
 import { RoundRobin, Unreachable, endpointsOf } from "../network/index.ts";
 import type { Endpoint, Network } from "../network/index.ts";
-import type { PodProcess } from "../pods/pod-process.ts";
+import type { ServingPod } from "../pods/serving-pod.ts";
 
 import { chooseBackend, ruleFor } from "./route.ts";
 import type { UserRequest } from "./route.ts";
@@ -59,7 +59,7 @@ export class Ways {
 
 /** The part that a pod plays in the release of its application. */
 export function roleOf(
-  process: Pick<PodProcess, "pod"> | undefined,
+  process: ServingPod | undefined,
   application: string,
   services: ReadonlyMap<string, Service>,
 ): Role {
