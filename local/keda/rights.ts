@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../kubernetes/rest-client.ts";
 
-import { accounts, kedaNamespace, metricsApi } from "./names.ts";
+import { accounts, kedaNamespace } from "./names.ts";
 
 /** A rule of a Role. */
 export interface Rule {
@@ -48,11 +48,12 @@ function namespacedBinding(name: string, namespace: string, role: string, subjec
   return { apiVersion, kind: "RoleBinding", metadata: { name, namespace }, roleRef, subjects: [subject] };
 }
 
-/** Service accounts, roles and bindings of the operator, of the adapter, and of those who ask the adapter. */
+/**
+ * Service accounts, roles and bindings of operator and adapter. Upstream also lets the HPA controller read external
+ * metrics; Kubernetes' own role `system:controller:horizontal-pod-autoscaler` does so already.
+ */
 export function kedaRights(upstream: readonly Rule[]): readonly KubernetesObject[] {
   const { operator, adapter } = accounts;
-  const reader = "keda-external-metrics-reader";
-  const hpa = { kind: "ServiceAccount", name: "horizontal-pod-autoscaler", namespace: "kube-system" };
   const role = (name: string, rules: readonly Rule[]): KubernetesObject => ({
     apiVersion,
     kind: "ClusterRole",
@@ -75,12 +76,10 @@ export function kedaRights(upstream: readonly Rule[]): readonly KubernetesObject
       rules: [{ apiGroups: [""], resources: ["secrets"], verbs: read }],
     },
     namespacedBinding(operator, kedaNamespace, operator, account(operator)),
-    // From here on config/metrics-server/role_binding.yaml and role.yaml of KEDA.
+    // From here on what config/metrics-server/role_binding.yaml of KEDA gives, to an account of its own.
     role(adapter, [{ apiGroups: ["keda.sh"], resources: ["scaledobjects"], verbs: read }]),
     binding(adapter, adapter, account(adapter)),
     binding("keda-system-auth-delegator", "system:auth-delegator", account(adapter)),
     namespacedBinding("keda-auth-reader", "kube-system", "extension-apiserver-authentication-reader", account(adapter)),
-    role(reader, [{ apiGroups: [metricsApi.group], resources: ["*"], verbs: read }]),
-    binding("keda-hpa-controller-external-metrics", reader, hpa),
   ];
 }

@@ -22,10 +22,17 @@ const processes = [
   "argocd-repo-server",
   "argocd-server",
   "etcd",
+  "flagger",
+  "flagger-loadtester",
+  "gitops-receiver",
+  "keda-operator",
+  "keda-operator-metrics-apiserver",
   "kube-apiserver",
   "kube-controller-manager",
   "kube-scheduler",
   "kwok",
+  "prometheus",
+  "workloads",
 ];
 
 let platform: ThrowAwayPlatform | undefined;
