@@ -83,7 +83,9 @@ describe.each(overlays)("$path", ({ application, deployment, pod, container }) =
     const shutdown = container.args?.find((argument) => argument.startsWith("--server-shutdown-timeout="));
     // podinfo's own default is 5 s (cmd/podinfo/main.go).
     const seconds = Number(/=(\d+)s$/.exec(shutdown ?? "=5s")?.[1]);
-    const preStop = container.lifecycle?.preStop?.sleep?.seconds ?? 0;
+    const [program, argument] = container.lifecycle?.preStop?.exec?.command ?? [];
+    expect(program).toBe("sleep");
+    const preStop = Number(argument);
     expect(preStop).toBeGreaterThan(0);
     expect(preStop + seconds).toBeLessThan(pod.terminationGracePeriodSeconds ?? 0);
   });

@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { execa } from "execa";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 
 import { environments } from "../../infra/environments.ts";
 import { kustomize, render, root } from "../support/kustomize.ts";
@@ -13,6 +13,8 @@ import { applications, renderOverlays, workload } from "./overlays.ts";
 
 interface Kustomization {
   readonly namespace: string;
+  readonly components: readonly string[];
+  readonly configMapGenerator?: readonly unknown[];
   readonly images: readonly { readonly name: string; readonly newTag: string }[];
   readonly patches: readonly { readonly patch: string; readonly target: { readonly kind: string } }[];
 }
@@ -31,27 +33,49 @@ const scratch = mkdtempSync(join(tmpdir(), "overlays-"));
 cpSync(join(root, "apps"), scratch, { recursive: true });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+/** Kinds that the components of an overlay bring or change, and the Deployment with its tag. */
+const added = ["Canary", "ConfigMap", "Deployment", "NetworkPolicy", "ScaledObject"];
+
 const read = (path: string) => readFileSync(join(root, path, "kustomization.yaml"), "utf8");
 
 describe.each(overlays)("$path", ({ application, environment, path, manifests }) => {
   const kustomization = parse(read(path)) as Kustomization;
 
-  test("is one file of at most 20 lines: namespace, tag and patches of the base", () => {
-    expect(readdirSync(join(root, path))).toEqual(["kustomization.yaml"]);
-    expect(read(path).trimEnd().split("\n").length).toBeLessThanOrEqual(20);
+  const flagged = existsSync(join(root, path, "flags.json"));
+
+  test("is one file of at most 45 lines, and one with flags: namespace, components, tag and patches", () => {
+    expect(readdirSync(join(root, path))).toEqual(
+      flagged ? ["flags.json", "kustomization.yaml"] : ["kustomization.yaml"],
+    );
+    expect(read(path).trimEnd().split("\n").length).toBeLessThanOrEqual(45);
     expect(kustomization).toEqual({
       apiVersion: "kustomize.config.k8s.io/v1beta1",
       kind: "Kustomization",
       namespace: environments[environment].namespace,
       resources: ["../../base"],
+      components: expect.any(Array),
+      ...(flagged ? { configMapGenerator: expect.any(Array) } : {}),
       images: [{ name: "ghcr.io/stefanprodan/podinfo", newTag: expect.stringMatching(/^\d+\.\d+\.\d+$/) }],
       patches: expect.any(Array),
     });
   });
 
-  test("replaces only values that the base has otherwise", () => {
+  test("names its environment first, which the commands and queries of the other components need", () => {
+    const [first, second, ...others] = kustomization.components.map((component) =>
+      component.slice("../../../components/".length),
+    );
+    expect(first).toBe(`environments/${environment}`);
+    expect(second).toMatch(/^canary\/(weighted|ab-test|blue-green)$/);
+    for (const other of others) expect(["canary/gate", "autoscaling"]).toContain(other);
+  });
+
+  test("replaces only values that the base and the components have otherwise", async () => {
+    const folder = join(scratch, application, "overlays", `${environment}-unpatched`);
+    cpSync(join(root, path), folder, { recursive: true });
+    writeFileSync(join(folder, "kustomization.yaml"), stringify({ ...kustomization, patches: [] }));
+    const unpatched = await render(folder);
     for (const { patch, target } of kustomization.patches) {
-      const original = bases[application]?.find(({ kind }) => kind === target.kind);
+      const original = unpatched.find(({ kind }) => kind === target.kind);
       for (const { op, path: pointer, value } of parse(patch) as readonly Operation[]) {
         expect(op).toBe("replace");
         const before = pointer
@@ -64,9 +88,9 @@ describe.each(overlays)("$path", ({ application, environment, path, manifests })
     }
   });
 
-  test("is otherwise the base", () => {
+  test("is otherwise the base, with what the components add", () => {
     const patched = new Set(kustomization.patches.map(({ target }) => target.kind));
-    for (const manifest of manifests.filter(({ kind }) => !patched.has(kind) && kind !== "Deployment")) {
+    for (const manifest of manifests.filter(({ kind }) => !patched.has(kind) && !added.includes(kind))) {
       const base = bases[application]?.find(({ kind }) => kind === manifest.kind);
       const { namespace } = manifest.metadata;
       expect(base).toBeDefined();
@@ -94,15 +118,11 @@ test("every base uses the same shared components, and copies none of them", () =
       "kustomization.yaml",
     ]);
     const base = parse(read(`apps/${application}/base`)) as { components: string[] };
+    const flags = existsSync(join(root, "apps", application, "overlays/dev/flags.json")) ? ["feature-flags"] : [];
     expect(base.components).toEqual(
-      ["workload", "network-policy", "service", "ingress"].map((name) => `../../components/${name}`),
+      ["workload", "network-policy", "ingress", ...flags].map((name) => `../../components/${name}`),
     );
   }
-});
-
-test("what comes later is a README, not a dead manifest", () => {
-  for (const name of ["canary", "autoscaling", "feature-flags"])
-    expect(readdirSync(join(root, "apps/components", name))).toEqual(["README.md"]);
 });
 
 test.each(applications)("no environment of %s runs a newer version than the one before it", (application) => {

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import type { V1Ingress, V1NetworkPolicy, V1NetworkPolicyPeer, V1Service } from "@kubernetes/client-node";
+import type { V1Ingress, V1NetworkPolicy, V1NetworkPolicyPeer } from "@kubernetes/client-node";
 
-import { only, renderOverlays, workload } from "./overlays.ts";
+import { only, renderOverlays } from "./overlays.ts";
 
 const overlays = (await renderOverlays()).map((overlay) => ({
   ...overlay,
-  service: only<V1Service>(overlay, "Service"),
   ingress: only<V1Ingress>(overlay, "Ingress"),
   policy: only<V1NetworkPolicy>(overlay, "NetworkPolicy").spec,
 }));
@@ -19,16 +18,18 @@ function peer({ namespaceSelector, podSelector }: V1NetworkPolicyPeer): string {
 }
 
 const users = ["ingress/*:9898", "monitoring/*:9898"];
+const tests = ["flagger-system/app.kubernetes.io/name=loadtester:9898"];
 const dns = ["kube-system/k8s-app=kube-dns:53"];
+const flags = ["./app.kubernetes.io/name=flagd:8016"];
 const peers: Readonly<Record<string, { readonly from: readonly string[]; readonly to: readonly string[] }>> = {
-  "app": { from: users, to: dns },
-  "core-trading": { from: users, to: [...dns, "./risk-control:9898"] },
-  "reporting": { from: users, to: dns },
-  "risk-control": { from: [...users, "./core-trading:9898"], to: dns },
+  "app": { from: [...users, ...tests], to: [...dns, ...flags] },
+  "core-trading": { from: [...users, ...tests], to: [...dns, "./risk-control:9898"] },
+  "reporting": { from: [...users, ...tests], to: dns },
+  "risk-control": { from: [...users, "./core-trading:9898", ...tests], to: [...dns, ...flags] },
 };
 
 describe.each(overlays)("$path", (overlay) => {
-  const { application, environment, service, ingress, policy } = overlay;
+  const { application, environment, ingress, policy } = overlay;
 
   test("may be called by, and may call, exactly whom it needs", () => {
     const ports = (rule: { ports?: { port?: unknown }[] }) => [...new Set(rule.ports?.map(({ port }) => String(port)))];
@@ -49,23 +50,11 @@ describe.each(overlays)("$path", (overlay) => {
     expect(policy?.egress?.[0]?.ports?.map(({ protocol }) => protocol)).toEqual(["UDP", "TCP"]);
   });
 
-  test("is reachable inside the cluster under its own name on port 9898", () => {
-    const { deployment } = workload(overlay);
-    expect(service.spec).toEqual({
-      type: "ClusterIP",
-      selector: deployment.spec?.selector.matchLabels,
-      ports: [{ name: "http", port: 9898, targetPort: "http", protocol: "TCP" }],
-    });
-  });
-
   test("is reached by users over TLS under the host of its environment", () => {
     const host = environment === "prod" ? `${application}.example.com` : `${application}.${environment}.example.com`;
     expect(ingress.spec?.rules?.map((rule) => rule.host)).toEqual([host]);
     expect(ingress.spec?.tls).toEqual([{ hosts: [host], secretName: `${application}-tls` }]);
     expect(ingress.metadata?.annotations).toHaveProperty(["cert-manager.io/cluster-issuer"]);
-    expect(ingress.spec?.rules?.[0]?.http?.paths.map(({ backend }) => backend.service)).toEqual([
-      { name: service.metadata?.name, port: { name: service.spec?.ports?.[0]?.name } },
-    ]);
   });
 
   test("does not wait for a load balancer to be healthy", () => {

@@ -24,7 +24,7 @@ export interface Program {
   readonly readiness: ProbePlan | undefined;
   /** Undefined: alive as long as it runs. */
   readonly liveness: ProbePlan | undefined;
-  /** `preStop.sleep`: how long the process goes on after its pod's end was announced. */
+  /** The sleep of `preStop`: how long the process goes on after its pod's end was announced. */
   readonly preStopSeconds: number;
 }
 
@@ -53,8 +53,15 @@ export function planProgram(
     env: { ...local.env, ...own },
     readiness: probePlan(container.readinessProbe),
     liveness: probePlan(container.livenessProbe),
-    preStopSeconds: container.lifecycle?.preStop?.sleep?.seconds ?? 0,
+    preStopSeconds: preStopSeconds(container),
   };
+}
+
+/** A `sleep` of its own, or the program of that name. */
+function preStopSeconds({ lifecycle }: Container): number {
+  const { sleep, exec } = lifecycle?.preStop ?? {};
+  const [program, seconds] = exec?.command ?? [];
+  return sleep?.seconds ?? (program === "sleep" ? Number(seconds) : 0);
 }
 
 /** `$(NAME)` of the container's own variables; `$$(NAME)` and unknown names stay (k8s.io/kubernetes third_party/forked/golang/expansion). */
