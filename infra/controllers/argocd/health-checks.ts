@@ -48,6 +48,10 @@ return { status = health[status.phase] or "Unknown", message = message }
  * Flagger pauses the ScaledObject of a canary between two analyses. Argo CD's own check calls that Suspended, and a
  * sync with later waves or PostSync hooks would wait for it without end: a pause is Healthy here. The Fallback
  * condition of a paused object is a leftover and says nothing.
+ *
+ * On its fallback an object does what it was told for the time without metrics, and its application serves. Argo CD's
+ * own check calls that Degraded; here a Degraded application has its last change reverted, and no change of an
+ * application ends an outage of Prometheus.
  */
 export const scaledObjectHealth = `local state = {}
 for _, condition in ipairs((obj.status or {}).conditions or {}) do
@@ -66,7 +70,7 @@ if is("Paused", "True") then
   return { status = "Healthy", message = message("Paused") }
 end
 if is("Fallback", "True") then
-  return { status = "Degraded", message = message("Fallback") }
+  return { status = "Healthy", message = message("Fallback") }
 end
 if is("Ready", "True") then
   return { status = "Healthy", message = message("Ready") }

@@ -89,7 +89,7 @@ describe("health of a ScaledObject", () => {
     ["paused", scaledObject("True", "True"), "Healthy", "ScaledObject is paused"],
     ["paused before it was ready", scaledObject("Unknown", "True"), "Healthy", "ScaledObject is paused"],
     ["paused with an old fallback", scaledObject("True", "True", "True"), "Healthy", "ScaledObject is paused"],
-    ["on its fallback", scaledObject("True", "False", "True"), "Degraded", "a trigger falls back"],
+    ["on its fallback", scaledObject("True", "False", "True"), "Healthy", "a trigger falls back"],
     ["refused by KEDA", scaledObject("False"), "Degraded", "ready is False"],
     ["refused while paused", scaledObject("False", "True"), "Degraded", "ready is False"],
     ["not judged yet", scaledObject("Unknown"), "Progressing", "waiting for KEDA"],
