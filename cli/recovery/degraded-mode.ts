@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { changeBranch } from "./change-branch.ts";
 import type { Change } from "./change-branch.ts";
 import type { Context } from "./context.ts";
+import { isFirstDeployment } from "./culprits.ts";
 import { nothing, refused } from "./decision.ts";
 import type { Decision } from "./decision.ts";
 import { findFlags, flagSwitch } from "./flags.ts";
@@ -26,6 +27,9 @@ export async function turnOn(context: Context): Promise<Decision> {
   const { event, options, now, repository } = context;
   const flag = event.degradeFlag;
   if (flag === undefined) return refused(`${event.name} degrades, and names no flag for it`, true);
+  if (isFirstDeployment(event)) {
+    return refused(`${short(event.revision)} is the first deployment of ${event.name}: it serves nobody yet`, true);
+  }
   return changeBranch(options, event.branch, now, async (tip) => {
     if (!(await isAncestor(repository, event.revision, tip))) {
       return refused(`revision ${short(event.revision)} is not on branch "${event.branch}"`, true);

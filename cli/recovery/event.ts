@@ -44,11 +44,14 @@ export const eventSchema = z.object({
   finishedAt: optional(time),
   /** When the health became what it is. */
   since: optional(time),
-  /** Commits that were synced before and now, oldest first: `status.history` of the Application. */
+  /**
+   * Commits that were synced before and now, oldest first: `status.history` of the Application. Absent from an event
+   * that somebody wrote by hand: then the newest commit of the application counts as what was deployed.
+   */
   deployed: z
     .array(z.string())
     .nullish()
-    .transform((list) => (list ?? []).filter((entry) => commit.safeParse(entry).success)),
+    .transform((list) => list?.filter((entry) => commit.safeParse(entry).success)),
   /** Page of the Application. */
   link: optional(z.string().max(500)),
 });

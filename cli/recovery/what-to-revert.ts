@@ -1,5 +1,5 @@
 import type { Context } from "./context.ts";
-import { deploymentOf, isDegradedMode, isRollback } from "./culprits.ts";
+import { deploymentOf, isDegradedMode, isFirstDeployment, isRollback } from "./culprits.ts";
 import { nothing, refused } from "./decision.ts";
 import type { Decision } from "./decision.ts";
 import { short } from "./git.ts";
@@ -23,6 +23,12 @@ export async function whatToRevert(
   const same = rollbacks.find(({ trailers }) => trailers.get(trailerNames.rolledBackFrom)?.includes(revision));
   if (same !== undefined) return nothing(`${short(revision)} was rolled back already, by ${short(same.id)}`);
 
+  if (isFirstDeployment(event)) {
+    return refused(
+      `${short(revision)} is the first deployment of ${event.name}: no earlier state is known to run`,
+      true,
+    );
+  }
   const deployment = await deploymentOf(repository, event, own);
   const releases = deployment.commits.filter((commit) => !isDegradedMode(commit));
   const [newest] = releases;

@@ -77,6 +77,13 @@ const since = [
 /** Several applications share a repository: `status.sync.revision` would be another one with every commit for others. */
 const oncePer = "app.status?.operationState?.syncResult?.revision";
 
+/**
+ * Seconds that an application must be Degraded: a ScaledObject is, for some seconds, until its Deployment is there. The
+ * controller looks at every Application again each minute (resyncPeriod in notification_controller/controller.go), so
+ * the report comes 30 to 90 seconds after the failure.
+ */
+const patience = 30;
+
 function trigger(kind: string, conditions: readonly string[], description: string): string {
   return stringify([{ when: conditions.join(" and "), oncePer, send: [`${service}-${kind}`], description }], {
     lineWidth: 0,
@@ -106,7 +113,11 @@ export function notifications(url: string): Notifications {
       // A Canary that failed makes its Application Degraded, minutes after the sync (health-checks.ts).
       [`trigger.${service}-degraded`]: trigger(
         "degraded",
-        ["app.status?.health?.status == 'Degraded'", ...since],
+        [
+          "app.status?.health?.status == 'Degraded'",
+          ...since,
+          `time.Now().Sub(time.Parse(app.status.health.lastTransitionTime)).Seconds() >= ${patience}`,
+        ],
         "The application became Degraded after a sync. Once a revision.",
       ),
       [`trigger.${service}-healthy`]: trigger(

@@ -89,6 +89,12 @@ describe("the degraded mode", () => {
     expect(`${await git.show(flagsFile)}\n`).toBe(flags("on"));
   });
 
+  test("is not turned on for what serves nobody yet", async () => {
+    const first = report(bad, { ...degrade, deployed: [bad] });
+    expect(await handle(first, 100)).toMatchObject([{ action: "refused", needsPerson: true }]);
+    expect((await git.log())[0]).toBe(bad);
+  });
+
   test("cannot be turned on by a flag that is not there, or whose rules would win", async () => {
     const rules = flags("off").replace('"ENABLED",', '"ENABLED",\n      "targeting": { "if": [true, "off"] },');
     const targeted = await git.commit("Add rules", { [flagsFile]: rules });

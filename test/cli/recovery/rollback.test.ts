@@ -186,6 +186,19 @@ describe("a rollback is refused", () => {
     expect((await git.log())[0]).toBe(first);
   });
 
+  test("of the first deployment to a cluster, however long the history is", async () => {
+    const bad = await git.commit("Release app 2", { [overlayFile]: overlay("2.0.0") });
+    for (const deployed of [[], [bad], [bad, bad]]) {
+      const decision = await only(report(bad, { deployed }));
+      expect(decision).toMatchObject({
+        action: "refused",
+        needsPerson: true,
+        reason: expect.stringContaining("first"),
+      });
+    }
+    expect((await git.log())[0]).toBe(bad);
+  });
+
   test("when the branch was rewritten", async () => {
     const bad = await git.commit("Release app 2", { [overlayFile]: overlay("2.0.0") });
     await git.git("push", "--quiet", "--force", "origin", `${good}:refs/heads/main`);

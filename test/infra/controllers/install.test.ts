@@ -14,7 +14,12 @@ interface Choice {
   readonly mode?: "helm" | "preinstalled";
   readonly argocd?: object;
   readonly prometheus?: object;
-  readonly secrets?: { readonly webhookSecret?: string; readonly oidcClientSecret?: string };
+  readonly repository?: string;
+  readonly secrets?: {
+    readonly webhookSecret?: string;
+    readonly oidcClientSecret?: string;
+    readonly dispatchToken?: string;
+  };
 }
 
 const recorded = new Map<string, ReturnType<typeof installation>>();
@@ -41,6 +46,7 @@ async function installation(choice: Choice) {
           argocd: argocdSchema.parse(choice.argocd ?? {}),
           certManager: certManagerSchema.parse({}),
           prometheus: prometheusSchema.parse(choice.prometheus ?? {}),
+          ...(choice.repository === undefined ? {} : { repository: choice.repository }),
         },
         secrets: choice.secrets ?? {},
         groups: { admin: ["platform"] },
@@ -187,6 +193,32 @@ describe("controllers installed by Helm", () => {
     expect(plain.before(plain.one("argocd", "custom"), plain.one("cluster-issuer"))).toBe(false);
     const hosted = await installed({ argocd: { host: "argocd.example.com" } });
     expect(hosted.before(hosted.one("argocd", "custom"), hosted.one("cluster-issuer"))).toBe(true);
+  });
+
+  test("report failures with the token of the stack, and to nobody without one", async () => {
+    const repository = "https://github.com/example/platform.git";
+    const { one } = await installed({ repository, secrets: { dispatchToken: "di-5ecret" } });
+    const secret = one("argocd-notifications-secret");
+    expect(secret.inputs).toMatchObject({ stringData: { "on-failure-token": "di-5ecret" } });
+    expect(secret.secretInputs.length).toBeGreaterThan(0);
+    const { inputs } = one("argocd", "custom");
+    expect(JSON.stringify(inputs)).not.toContain("5ecret");
+    const { notifications } = inputs.values as { readonly notifications: Readonly<Record<string, object>> };
+    expect(notifications).toMatchObject({ secret: { create: false }, subscriptions: [{ recipients: ["on-failure"] }] });
+    expect(JSON.stringify(notifications.notifiers)).toContain(
+      "https://api.github.com/repos/example/platform/dispatches",
+    );
+
+    const { one: without } = await installed({ repository });
+    const values = without("argocd", "custom").inputs.values as { readonly notifications: object };
+    expect(values.notifications).not.toHaveProperty("subscriptions");
+  });
+
+  test("refuse a token that no workflow would take", async () => {
+    const secrets = { dispatchToken: "di-5ecret" };
+    await expect(installed({ repository: "file:///p.git", secrets })).rejects.toThrow("argocdDispatchToken");
+    const argocd = { gitHost: "gitlab" };
+    await expect(installed({ repository: "https://github.com/a/b.git", argocd, secrets })).rejects.toThrow("gitlab");
   });
 
   test("keep secrets in a Secret, and out of Helm", async () => {
