@@ -44,7 +44,7 @@ program
     const platform = layout(options.directory);
     const started = await start(platform, { engine: options.engine, signal, checkout: resolve(options.checkout) });
     for (const warning of started.warnings) console.warn(`warning: ${warning}`);
-    console.log(`\n${applicationTable(started.applications)}\n\n${nextSteps(platform, started.argocdServer)}`);
+    console.log(`\n${applicationTable(started.applications)}\n\n${nextSteps(platform, started)}`);
   });
 
 program

@@ -3,8 +3,14 @@ import { relative } from "node:path";
 import { passwordFile } from "../argocd/index.ts";
 import type { Layout } from "../layout.ts";
 
+/** Where people look. */
+interface Addresses {
+  readonly argocdServer: string;
+  readonly prometheus: string;
+}
+
 /** How to look further, with paths as short as they can be typed from here. */
-export function nextSteps(layout: Layout, argocdServer: string): string {
+export function nextSteps(layout: Layout, { argocdServer, prometheus }: Addresses): string {
   const path = (file: string) => relative(process.cwd(), file) || ".";
   const bin = path(layout.bin);
   return [
@@ -12,6 +18,7 @@ export function nextSteps(layout: Layout, argocdServer: string): string {
     `kubectl       ${bin}/kubectl get pods --namespace dev`,
     `argocd        ${bin}/argocd app list        (accounts viewer, deployer, administrator: --argocd-context)`,
     `Argo CD API   ${argocdServer}        (passwords: ${path(passwordFile(layout, "<account>"))})`,
+    `Prometheus    ${prometheus}`,
     `deploy        git push local HEAD:develop`,
     `approve       ${bin}/argocd app sync app-staging`,
     `table         npm run status`,

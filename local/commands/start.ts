@@ -11,6 +11,7 @@ import { projectDirectory } from "../layout.ts";
 import type { Layout } from "../layout.ts";
 import { readLocalProgram } from "../program.ts";
 import type { LocalProgram } from "../program.ts";
+import { prometheusUrl } from "../prometheus/index.ts";
 import { describeEvent } from "../tools/describe-event.ts";
 import { ensureTools } from "../tools/ensure.ts";
 import { checkPrerequisites } from "../tools/prerequisites.ts";
@@ -32,6 +33,8 @@ export interface StartOptions {
 
 export interface StartedPlatform {
   readonly argocdServer: string;
+  /** The address of Prometheus' API. */
+  readonly prometheus: string;
   /** Every application, on the commit its branch stands at. */
   readonly applications: readonly ApplicationSummary[];
   /** What a person should know, such as uncommitted changes that were not published. */
@@ -65,7 +68,7 @@ export async function start(layout: Layout, options: StartOptions): Promise<Star
     });
     const { applications, argocd, warnings } = await list.run();
     signal.throwIfAborted();
-    return { applications, argocdServer: argocd.server, warnings };
+    return { applications, argocdServer: argocd.server, prometheus: await prometheusUrl(layout), warnings };
   });
 }
 

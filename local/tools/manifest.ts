@@ -191,7 +191,7 @@ export const toolSpecs = {
           "a port of this machine",
       },
     ],
-    coldBuildSeconds: 10,
+    coldBuildSeconds: 5,
   },
   // Only definitions: Flagger writes HTTPRoutes, and the platform's traffic follows them.
   "gateway-api": {

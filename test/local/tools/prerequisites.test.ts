@@ -31,7 +31,7 @@ describe("prerequisites", () => {
       [
         "this machine lacks what the local platform needs:",
         '  Node.js >=20.19.0: found "18.20.1"; get it from https://nodejs.org/en/download',
-        "  Go >=1.26.3: found none on PATH; get it from https://go.dev/doc/install",
+        "  Go >=1.26.7: found none on PATH; get it from https://go.dev/doc/install",
         "  git >=2.28.0: found none on PATH; get it from https://git-scm.com/downloads",
         "install them and start again",
       ].join("\n"),

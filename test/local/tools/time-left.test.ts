@@ -7,10 +7,10 @@ import { TimeLeft } from "../../../local/tools/time-left.ts";
 const seconds = (folder: (typeof toolFolders)[number]): number => toolSpec(folder).coldBuildSeconds;
 
 describe("the time left", () => {
-  test("is the sum of the measured builds at first, and within the promise of 20 minutes for all", () => {
+  test("is the sum of the measured builds at first, and leaves five minutes of a first start's half hour to the rest", () => {
     const sum = toolFolders.reduce((total, folder) => total + seconds(folder), 0);
     expect(new TimeLeft(toolFolders).remaining()).toBe(sum);
-    expect(sum).toBeLessThan(20 * 60);
+    expect(sum).toBeLessThan(25 * 60);
   });
 
   test("goes down to zero", () => {
