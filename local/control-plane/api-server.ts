@@ -87,7 +87,7 @@ export async function apiServer(layout: Layout, binary: Binary, store: Etcd): Pr
       name: "kube-apiserver",
       command: binary.path,
       args,
-      env: smallGoProgram(400),
+      env: smallGoProgram(800),
       files: [
         server.certificatePath,
         proxy.certificatePath,

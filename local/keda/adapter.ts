@@ -42,7 +42,7 @@ export async function adapter(
       ...["lister", "authentication", "authorization"].map((use) => `--${use}-kubeconfig=${kubeconfig}`),
       "--zap-log-level=error",
     ],
-    env: { KUBECONFIG: kubeconfig, POD_NAMESPACE: kedaNamespace, WATCH_NAMESPACE: "", GOMEMLIMIT: "60MiB" },
+    env: { KUBECONFIG: kubeconfig, POD_NAMESPACE: kedaNamespace, WATCH_NAMESPACE: "", GOMEMLIMIT: "120MiB" },
     files: [kubeconfig, ...files],
     ports,
     ready: httpProbe(`https://127.0.0.1:${ports.secure}/readyz`, { ca }),

@@ -52,7 +52,7 @@ export async function operator(
       // Empty: every namespace.
       WATCH_NAMESPACE: "",
       KEDA_RESTRICT_SECRET_ACCESS: "true",
-      GOMEMLIMIT: "100MiB",
+      GOMEMLIMIT: "200MiB",
     },
     files: [kubeconfig, ...certificates.files],
     ports,

@@ -17,7 +17,7 @@ export async function applicationController(context: ProcessContext): Promise<Pr
     env: await componentEnvironment(context, {
       workload: name,
       binaryName: name,
-      memoryLimitMebibytes: 300,
+      memoryLimitMebibytes: 500,
       // "https://kubernetes.default.svc" is the cluster of the kubeconfig in KUBECONFIG (v1alpha1/types.go).
       extra: { ARGOCD_FAKE_IN_CLUSTER: "true" },
     }),

@@ -21,7 +21,7 @@ export async function applicationSetController(context: ProcessContext): Promise
     env: await componentEnvironment(context, {
       workload: name,
       binaryName: name,
-      memoryLimitMebibytes: 80,
+      memoryLimitMebibytes: 140,
       // A pod reads its namespace from the downward API.
       extra: { NAMESPACE: argocdNamespace },
     }),

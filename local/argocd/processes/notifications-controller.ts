@@ -19,7 +19,7 @@ export async function notificationsController(context: ProcessContext): Promise<
     env: await componentEnvironment(context, {
       workload: name,
       binaryName: "argocd-notifications",
-      memoryLimitMebibytes: 80,
+      memoryLimitMebibytes: 140,
     }),
     files: [await writeIdentity(context, name)],
     ports,
