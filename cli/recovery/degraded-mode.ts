@@ -81,7 +81,10 @@ async function guards(context: Context, on: Commit, list: readonly Commit[]): Pr
     const words = `the degraded mode was ended ${ended} times within a day and came back`;
     return refused(`${words}: it stays on until a person ends it`, true);
   }
-  if ((await options.isHealthy?.(event)) === false) return nothing(`${event.name} is not Healthy now`);
+  if ((await options.isHealthy?.(event)) === false) {
+    const notBefore = new Date(now().getTime() + limits.settle * 1000).toISOString();
+    return { action: "waiting", reason: `${event.name} is not Healthy now`, needsPerson: false, notBefore };
+  }
   return undefined;
 }
 

@@ -50,6 +50,9 @@ const localParams: Data = {
   "reposerver.parallelism.limit": "4",
 };
 
+/** Seconds; somebody is watching here, and analyses are short. */
+const localPatience = { degraded: 15, healthy: 30 } as const;
+
 function local(args: ConfigurationArgs): Readonly<Record<string, Data>> {
   const policies = Object.entries(args.settings.rbac)
     .filter(([key]) => key.startsWith("policy.") && key.endsWith(".csv"))
@@ -71,7 +74,9 @@ function local(args: ConfigurationArgs): Readonly<Record<string, Data>> {
       "policy.local-accounts.csv": accountPolicy(args.accounts, policies, args.projects),
     },
     "argocd-notifications-cm":
-      args.reportsTo === undefined ? {} : notificationsData(notifications(args.reportsTo), args.serverUrl),
+      args.reportsTo === undefined
+        ? {}
+        : notificationsData(notifications(args.reportsTo, localPatience), args.serverUrl),
     "argocd-cmd-params-cm": {
       ...args.settings.params,
       ...localParams,

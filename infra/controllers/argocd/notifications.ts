@@ -78,11 +78,20 @@ const since = [
 const oncePer = "app.status?.operationState?.syncResult?.revision";
 
 /**
- * Seconds that an application must be Degraded: a ScaledObject is, for some seconds, until its Deployment is there. The
- * controller looks at every Application again each minute (resyncPeriod in notification_controller/controller.go), so
- * the report comes 30 to 90 seconds after the failure.
+ * Seconds that a health must have lasted. The controller looks at every Application again each minute (resyncPeriod in
+ * notification_controller/controller.go), so a report comes up to a minute after that.
  */
-const patience = 30;
+export interface Patience {
+  /** Default 30: a ScaledObject is Degraded for some seconds, until its Deployment is there. */
+  readonly degraded: number;
+  /** Default 90: until Flagger looks, once an interval of the analysis (1m), a new release seems Healthy. */
+  readonly healthy: number;
+}
+
+const defaultPatience: Patience = { degraded: 30, healthy: 90 };
+
+const lasted = (seconds: number): string =>
+  `time.Now().Sub(time.Parse(app.status.health.lastTransitionTime)).Seconds() >= ${seconds}`;
 
 function trigger(kind: string, conditions: readonly string[], description: string): string {
   return stringify([{ when: conditions.join(" and "), oncePer, send: [`${service}-${kind}`], description }], {
@@ -91,7 +100,7 @@ function trigger(kind: string, conditions: readonly string[], description: strin
 }
 
 /** @param url where reports are posted, with the token of the Secret */
-export function notifications(url: string): Notifications {
+export function notifications(url: string, patience = defaultPatience): Notifications {
   return {
     notifiers: {
       [`service.webhook.${service}`]: stringify({
@@ -113,16 +122,17 @@ export function notifications(url: string): Notifications {
       // A Canary that failed makes its Application Degraded, minutes after the sync (health-checks.ts).
       [`trigger.${service}-degraded`]: trigger(
         "degraded",
-        [
-          "app.status?.health?.status == 'Degraded'",
-          ...since,
-          `time.Now().Sub(time.Parse(app.status.health.lastTransitionTime)).Seconds() >= ${patience}`,
-        ],
+        ["app.status?.health?.status == 'Degraded'", ...since, lasted(patience.degraded)],
         "The application became Degraded after a sync. Once a revision.",
       ),
       [`trigger.${service}-healthy`]: trigger(
         "healthy",
-        ["app.status?.health?.status == 'Healthy'", "app.status?.operationState?.phase in ['Succeeded']", ...since],
+        [
+          "app.status?.health?.status == 'Healthy'",
+          "app.status?.operationState?.phase in ['Succeeded']",
+          ...since,
+          lasted(patience.healthy),
+        ],
         "The application became Healthy after a sync. Once a revision.",
       ),
     },

@@ -83,6 +83,16 @@ describe("the degraded mode", () => {
     expect((await git.log())[0]).toBe(on);
   });
 
+  test("is asked about again while the application is not healthy, whatever was reported", async () => {
+    const on = await commitOf(degraded(bad), 100);
+    let well = false;
+    const options = { repository: git.clone, now: () => at(1000), isHealthy: () => Promise.resolve(well) };
+    const early = (await handleEvent(healthy(on, 200), options)).at(-1);
+    expect(early).toMatchObject({ action: "waiting", notBefore: at(1600).toISOString() });
+    well = true;
+    expect(await handleEvent(healthy(on, 200), options)).toMatchObject([{ action: "degraded-mode-off" }]);
+  });
+
   test("that a person turned on is the person's to turn off", async () => {
     const by = await git.commit("Turn it on by hand", { [flagsFile]: flags("on") });
     expect(await handle(healthy(by, 0), 5000)).toMatchObject([{ action: "nothing" }]);

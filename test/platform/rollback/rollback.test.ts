@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import pRetry from "p-retry";
 
 import type { ApplicationSummary } from "../../../local/argocd/index.ts";
 import type { JournalEntry } from "../../../local/receiver/index.ts";
-import { eventually } from "../support/eventually.ts";
 
 import { application, flags, flagsOf, overlay, overlayOf } from "./files.ts";
 import { rollbackPlatform } from "./platform.ts";
@@ -11,9 +11,12 @@ import type { RollbackPlatform } from "./platform.ts";
 const minutes = 60_000;
 let platform: RollbackPlatform;
 
+const eventually = <T>(check: () => Promise<T>): Promise<T> =>
+  pRetry(check, { retries: Infinity, minTimeout: 200, factor: 1, maxRetryTime: 240_000 });
+
 const well = (one: ApplicationSummary): boolean => one.sync === "Synced" && one.health === "Healthy";
 
-/** Waits for a decision about a report. */
+/** Waits for a decision about a report; Argo CD's notifications look once a minute. */
 const decision = (id: string, action: string) =>
   eventually(async () => {
     const all = await platform.journal();
