@@ -7,8 +7,11 @@ import { restClient } from "../kubernetes/rest-client.ts";
 import type { Layout } from "../layout.ts";
 import type { LocalProgram } from "../program.ts";
 
-/** How long Argo CD may take to bring a fresh platform to its commits, on two slow cores. */
-const timeoutSeconds = 300;
+/**
+ * How long a fresh platform may take to come to its commits, on two slow cores: besides Argo CD's work two or three
+ * intervals of a minute, after which Flagger looks again whether a first primary is ready.
+ */
+const timeoutSeconds = 600;
 
 /**
  * Waits until every application is where its environment wants it, on the commit that its branch stands at; what was
