@@ -2,10 +2,14 @@ import { mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+import { jest } from "@jest/globals";
 import { execa } from "execa";
 
 import { eventSchema } from "../../../cli/recovery/event.ts";
 import type { RecoveryEvent } from "../../../cli/recovery/event.ts";
+
+// Each story starts git some hundred times; nothing here measures time.
+jest.setTimeout(120_000);
 
 /** A remote with a branch, a person's checkout of it, and the clone that the platform works through. */
 export interface Repositories {
