@@ -1,4 +1,4 @@
-/** The process `workloads`: see start.ts, which starts it, and README.md. */
+/** The process `workloads`: started by start.ts, described in README.md. */
 import { parseArgs } from "node:util";
 
 import { layout } from "../layout.ts";

@@ -74,6 +74,9 @@ export function foundDead(earlier: ContainerStatus | undefined): Pick<ContainerR
   if (earlier === undefined) return { lastState: {}, restartCount: 0 };
   const { state, lastState, restartCount, containerID } = earlier;
   if (state.terminated !== undefined) return { lastState: state, restartCount: restartCount + 1 };
+  // One that waited for its next start starts now.
+  if (state.waiting?.reason === "CrashLoopBackOff")
+    return { lastState: lastState ?? {}, restartCount: restartCount + 1 };
   if (state.running === undefined) return { lastState: lastState ?? {}, restartCount };
   const lost = {
     exitCode: 255,

@@ -45,11 +45,15 @@ export async function keepProbing(
 /** One GET on loopback. 200 to 399 is a success ("Configure Liveness, Readiness and Startup Probes" in the Kubernetes documentation). */
 export async function probeOnce(port: number, path: string, timeout: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
     const headers = { "user-agent": "kube-probe/local", "connection": "close" };
     // agent: false, or a kept connection would survive the program and answer for it.
-    const sent = request({ host: "127.0.0.1", port, path, headers, agent: false, signal: limited });
-    sent.once("error", () => resolve(false));
+    const sent = request({ host: "127.0.0.1", port, path, headers, agent: false, signal });
+    const tooLate = setTimeout(() => sent.destroy(), timeout);
+    sent.once("close", () => {
+      clearTimeout(tooLate);
+      resolve(false);
+    });
+    sent.on("error", () => undefined);
     sent.once("response", (response) => {
       response.on("error", () => undefined);
       response.resume();

@@ -14,6 +14,7 @@ import { scheduler } from "../../../local/control-plane/scheduler.ts";
 import { layout, prepareLayout } from "../../../local/layout.ts";
 import type { Layout } from "../../../local/layout.ts";
 import type { ProcessSpec } from "../../../local/processes/index.ts";
+import { programCommand } from "../../../local/workloads/pods/program.ts";
 
 let paths: Layout;
 let specs: ProcessSpec[];
@@ -97,7 +98,7 @@ describe("the processes of the control plane", () => {
     const others = (await stages())
       .filter(({ spec }) =>
         spec.selector.matchExpressions.some(
-          ({ operator, values }) => operator === "NotIn" && values?.[0] === "./podinfo",
+          ({ operator, values }) => operator === "NotIn" && values?.[0] === programCommand,
         ),
       )
       .map(({ metadata }) => metadata.name);

@@ -124,6 +124,8 @@ describe("the status of a pod", () => {
     });
     const waiting = { ...earlier, state: { waiting: { reason: "ContainerCreating" } } };
     expect(foundDead(waiting)).toEqual({ restartCount: 3, lastState: {} });
+    const looping = { ...earlier, state: { waiting: { reason: "CrashLoopBackOff" } } };
+    expect(foundDead(looping)).toEqual({ restartCount: 4, lastState: {} });
     expect(foundDead(undefined)).toEqual({ restartCount: 0, lastState: {} });
   });
 });
