@@ -49,9 +49,10 @@ export default function program(): Promise<StackOutputs> {
       provider: cluster.provider,
       controllers: controllers.ready,
       flagd: config.controllers === "helm",
-      ...(secrets.alertsAddress === undefined
-        ? {}
-        : { alerts: { config: config.alerts, address: secrets.alertsAddress } }),
+      alerts: {
+        config: config.alerts,
+        ...(secrets.alertsAddress === undefined ? {} : { address: secrets.alertsAddress }),
+      },
     });
   }
   return Promise.resolve(stackOutputs(cluster, controllers, environments));

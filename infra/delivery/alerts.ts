@@ -14,12 +14,17 @@ export const alertProviderName = "platform";
 
 export interface Alerts {
   readonly config: AlertsConfig;
-  readonly address: Input<string>;
+  /** A secret. Default: nobody is told. */
+  readonly address?: Input<string>;
 }
 
 /**
  * The AlertProvider of an environment and the Secret with its address: Flagger takes none from another namespace here
  * (`noCrossNamespaceRefs`), and none of the two belongs into Git.
+ *
+ * Without an address it is there too, with an empty one: that is an alert that goes nowhere (fluxcd/flagger v1.36.1 and
+ * v1.44.0, pkg/notifier/factory.go), where an AlertProvider that is missing is an error in the log at each step of each
+ * release (pkg/controller/events.go).
  */
 export function createAlertProvider(
   { name, namespace }: DeliveryEnvironment,
@@ -28,11 +33,14 @@ export function createAlertProvider(
 ): void {
   const secretName = "release-alerts";
   const metadata = (object: string) => ({ name: object, namespace, labels: { [labels.environment]: name } });
-  const created = new Secret(
-    `${name}-${secretName}`,
-    { metadata: metadata(secretName), stringData: { address: secret(address) } },
-    options,
-  );
+  const created =
+    address === undefined
+      ? []
+      : new Secret(
+          `${name}-${secretName}`,
+          { metadata: metadata(secretName), stringData: { address: secret(address) } },
+          options,
+        );
   new CustomResource(
     `${name}-alerts`,
     {
@@ -42,7 +50,7 @@ export function createAlertProvider(
       spec: {
         type: config.type,
         ...(config.channel === undefined ? {} : { channel: config.channel }),
-        secretRef: { name: secretName },
+        ...(address === undefined ? { address: "" } : { secretRef: { name: secretName } }),
       },
     },
     { ...options, dependsOn: [options.dependsOn ?? [], created].flat() as Secret[] },

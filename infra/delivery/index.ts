@@ -26,8 +26,8 @@ export interface EnvironmentDeliveryArgs {
   readonly controllers: readonly Resource[];
   /** Whether this program runs flagd, as it runs the controllers; otherwise it is there. */
   readonly flagd: boolean;
-  /** Default none: Flagger finds nobody to tell, and logs that. */
-  readonly alerts?: Alerts;
+  /** Where Flagger tells how releases go. */
+  readonly alerts: Alerts;
 }
 
 /**
@@ -47,7 +47,7 @@ export class EnvironmentDelivery extends ComponentResource {
     const namespace = createNamespace(environment, { ...child, dependsOn: [...args.controllers] });
     createRbac(environment, groups, { ...child, dependsOn: namespace });
     if (args.flagd) createFlagd(environment, { ...child, dependsOn: namespace });
-    if (args.alerts) createAlertProvider(environment, args.alerts, { ...child, dependsOn: namespace });
+    createAlertProvider(environment, args.alerts, { ...child, dependsOn: namespace });
     const object = (name: string) => ({
       name,
       namespace: argocdNamespace,

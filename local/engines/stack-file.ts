@@ -6,6 +6,7 @@ import { parseDocument } from "yaml";
 
 import type { Layout } from "../layout.ts";
 import { projectDirectory } from "../layout.ts";
+import { alertsUrl } from "../receiver/address.ts";
 
 /** The stack that a local platform runs. */
 export const localStack = "local";
@@ -17,8 +18,8 @@ export const localContext = "gitops-local";
 export const localProject = "gitops-platform";
 
 /**
- * Writes the stack file of one platform: `Pulumi.local.yaml` with the repository and the kubeconfig of this platform,
- * whose paths Git cannot know. Both engines read it, so that they get the same configuration. The salt that the real
+ * Writes the stack file of one platform: `Pulumi.local.yaml` with the repository, the kubeconfig and the receiver of this
+ * platform, whose paths Git cannot know. Both engines read it, so that they get the same configuration. The salt that the real
  * engine has put into it stays.
  * @returns its path
  */
@@ -30,6 +31,8 @@ export async function writeStackFile(layout: Layout): Promise<string> {
     kubeconfig: layout.kubeconfig,
     context: localContext,
   });
+  // Plain: the file is readable by its owner alone, as the token is that the address is made of.
+  document.setIn(["config", `${localProject}:alertsAddress`], await alertsUrl(layout));
   const file = join(layout.directory, `Pulumi.${localStack}.yaml`);
   const earlier = parseDocument(await readFile(file, "utf8").catch(() => ""));
   if (earlier.has("encryptionsalt")) document.set("encryptionsalt", earlier.get("encryptionsalt"));

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -18,6 +19,18 @@ export const tokenFile = (layout: Layout): string => join(receiverDirectory(layo
 export async function receiverToken(layout: Layout): Promise<string> {
   await mkdir(receiverDirectory(layout), { recursive: true, mode: 0o700 });
   return readOrCreateSecret(tokenFile(layout));
+}
+
+/**
+ * The last part of the address that Flagger's alerts go to: an AlertProvider's address is its only secret. Not the
+ * token itself, since Flagger logs an address that does not answer, and the token lets commits be made.
+ */
+export const alertsKey = (token: string): string => createHmac("sha256", token).update("alerts").digest("base64url");
+
+/** Where Flagger posts its alerts, in Slack's format. A secret. */
+export async function alertsUrl(layout: Layout): Promise<string> {
+  const { http } = await choosePorts(layout, receiverName, ["http"]);
+  return `http://127.0.0.1:${http}/alerts/${alertsKey(await receiverToken(layout))}`;
 }
 
 /** Where reports are posted, whether the receiver runs already or not. */

@@ -5,12 +5,14 @@ import type { Decision } from "../../cli/recovery/index.ts";
 import type { Layout } from "../layout.ts";
 
 import { receiverDirectory } from "./address.ts";
+import type { Alert } from "./alert.ts";
 
 /** One line of the journal: what came in, and every decision with its reason. */
 export type JournalEntry = { readonly time: string } & (
   | { readonly what: "reported"; readonly id: string; readonly via: "webhook" | "sweep" }
   | ({ readonly what: "decided"; readonly id: string } & Decision)
   | { readonly what: "failed"; readonly id: string; readonly attempt: number; readonly error: string }
+  | ({ readonly what: "alerted" } & Alert)
   | ({ readonly what: "overdue"; readonly branch: string } & Decision)
 );
 

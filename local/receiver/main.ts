@@ -109,7 +109,11 @@ async function sweep(): Promise<void> {
   }
 }
 
-const server = reportServer({ token: await receiverToken(platform), take: (event) => take(event, "webhook") });
+const server = reportServer({
+  token: await receiverToken(platform),
+  take: (event) => take(event, "webhook"),
+  alert: (alert) => journal(platform, { what: "alerted", ...alert }),
+});
 server.listen(Number(values.port), "127.0.0.1");
 stop.signal.addEventListener("abort", () => {
   server.close();

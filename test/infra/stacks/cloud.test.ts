@@ -58,6 +58,7 @@ const common = {
   "kubernetes:cert-manager.io/v1:ClusterIssuer": 1,
   "kubernetes:argoproj.io/v1alpha1:Application": 4,
   "kubernetes:argoproj.io/v1alpha1:AppProject": 1,
+  "kubernetes:flagger.app/v1beta1:AlertProvider": 1,
   "kubernetes:argoproj.io/v1alpha1:AppProjectPatch": 1,
 };
 

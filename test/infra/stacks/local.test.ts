@@ -21,6 +21,7 @@ describe("the stack local", () => {
       "kubernetes:rbac.authorization.k8s.io/v1:Role": 6,
       "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding": 9,
       "kubernetes:argoproj.io/v1alpha1:AppProject": 3,
+      "kubernetes:flagger.app/v1beta1:AlertProvider": 3,
       "kubernetes:argoproj.io/v1alpha1:AppProjectPatch": 1,
       "kubernetes:argoproj.io/v1alpha1:Application": 12,
     });

@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 
 import type { RecoveryEvent } from "../../../cli/recovery/index.ts";
+import { alertsKey } from "../../../local/receiver/address.ts";
+import type { Alert } from "../../../local/receiver/alert.ts";
 import { reportServer } from "../../../local/receiver/server.ts";
 
 import { body, report } from "./report.ts";
@@ -12,11 +14,13 @@ import { body, report } from "./report.ts";
 let server: Server;
 let url: string;
 let taken: RecoveryEvent[];
+let alerts: Alert[];
 let broken: boolean;
 const errors = console.error;
 
 beforeEach(async () => {
   taken = [];
+  alerts = [];
   broken = false;
   console.error = () => undefined;
   const take = (event: RecoveryEvent): Promise<void> => {
@@ -24,7 +28,11 @@ beforeEach(async () => {
     taken.push(event);
     return Promise.resolve();
   };
-  server = reportServer({ token: "secret", take });
+  const alert = (one: Alert): Promise<void> => {
+    alerts.push(one);
+    return Promise.resolve();
+  };
+  server = reportServer({ token: "secret", take, alert });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -67,5 +75,46 @@ describe("the receiver", () => {
   test("says that it is well, and nothing else", async () => {
     expect((await fetch(`${url}/health`)).status).toBe(200);
     expect((await fetch(`${url}/`)).status).toBe(404);
+  });
+});
+
+describe("Flagger's alerts", () => {
+  /** As pkg/notifier/slack.go of fluxcd/flagger v1.36.1 makes them. */
+  const alert = {
+    channel: "general",
+    username: "flagger",
+    icon_url: "",
+    icon_emoji: ":rocket:",
+    attachments: [
+      {
+        color: "danger",
+        author_name: "app.dev",
+        text: "Failed checks threshold reached 5",
+        mrkdwn_in: ["text"],
+        fields: [{ title: "Traffic routing", value: "Blue/Green", short: false }],
+      },
+    ],
+  };
+  const tell = (key: string, content: object = alert): Promise<Response> =>
+    fetch(`${url}/alerts/${key}`, { method: "POST", body: JSON.stringify(content) });
+
+  test("are taken at the address that is made of the platform's token, with the status that Flagger wants", async () => {
+    expect((await tell(alertsKey("secret"))).status).toBe(200);
+    const text = "Failed checks threshold reached 5";
+    expect(alerts).toEqual([{ canary: "app.dev", failed: true, text, details: { "Traffic routing": "Blue/Green" } }]);
+  });
+
+  test("are known from good news by their colour", async () => {
+    const attachments = [{ color: "good", author_name: "app.dev", text: "promotion finished", fields: null }];
+    expect((await tell(alertsKey("secret"), { attachments })).status).toBe(200);
+    expect(alerts).toEqual([{ canary: "app.dev", failed: false, text: "promotion finished", details: {} }]);
+  });
+
+  test("are taken nowhere else, and open no door to reports", async () => {
+    expect((await tell("secret")).status).toBe(404);
+    expect((await post(JSON.stringify(body()), alertsKey("secret"))).status).toBe(401);
+    expect((await tell(alertsKey("secret"), { text: "hello" })).status).toBe(400);
+    expect(alerts).toEqual([]);
+    expect(taken).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../../../local/kubernetes/rest-client.ts";
+import { alertsUrl } from "../../../local/receiver/index.ts";
 import type { ThrowAwayPlatform } from "../support/platform.ts";
 
 /** Metadata that the API server makes up, and that differs on any two clusters. */
@@ -18,7 +19,8 @@ export const owners = {
 
 /**
  * What an engine made, found in the whole cluster by who owns fields, by `<kind> <namespace>/<name>`: labels,
- * annotations, finalizers, spec and all else, without what the server makes up, the status, and the platform's folder.
+ * annotations, finalizers, spec and all else, without what the server makes up, the status, and the platform's folder
+ * and address for alerts.
  */
 export async function madeObjects(
   on: ThrowAwayPlatform,
@@ -28,7 +30,13 @@ export async function madeObjects(
     const { managedFields = [] } = metadata as { readonly managedFields?: readonly Owner[] };
     return managedFields.some(owners[engine]);
   });
-  return Object.fromEntries(made.map((object) => [identify(object), comparable(object, on.layout.directory)]));
+  // In Secrets, the address of this platform's receiver.
+  const alerts = Buffer.from(await alertsUrl(on.layout)).toString("base64");
+  const own: readonly (readonly [string, string])[] = [
+    [on.layout.directory, "<platform>"],
+    [alerts, "<alerts>"],
+  ];
+  return Object.fromEntries(made.map((object) => [identify(object), comparable(object, own)]));
 }
 
 /** Every object of every kind that can be listed; Events tell of the past and are left out. */
@@ -45,7 +53,11 @@ export function identify({ kind, metadata: { namespace, name } }: KubernetesObje
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 
-function comparable({ status: _, metadata, ...object }: KubernetesObject, directory: string): unknown {
+function comparable(
+  { status: _, metadata, ...object }: KubernetesObject,
+  own: readonly (readonly [string, string])[],
+): unknown {
   const kept = Object.fromEntries(Object.entries(metadata).filter(([key]) => !ofTheServer.includes(key)));
-  return JSON.parse(JSON.stringify({ ...object, metadata: kept }).replaceAll(directory, "<platform>"));
+  const text = JSON.stringify({ ...object, metadata: kept });
+  return JSON.parse(own.reduce((rest, [value, name]) => rest.replaceAll(value, name), text));
 }
