@@ -4,6 +4,7 @@ import { approveCommand } from "./commands/approve.ts";
 import { onFailureCommand } from "./commands/on-failure.ts";
 import { planCommand } from "./commands/plan.ts";
 import { reviewCommand } from "./commands/review.ts";
+import { statusCommand } from "./commands/status.ts";
 import { exitCodes, UsageError } from "./errors.ts";
 import type { Host } from "./host.ts";
 
@@ -15,10 +16,10 @@ import type { Host } from "./host.ts";
 export async function main(args: readonly string[], host: Host): Promise<number> {
   let code: number = exitCodes.clean;
   const program = new Command("gitops")
-    .description("Understand and judge a change of the platform before it touches anything.")
+    .description("Judge a change of the platform before it touches anything, and see what runs.")
     .showHelpAfterError("(gitops --help shows the commands)")
     .exitOverride()
-    .addHelpText("after", "\nExit codes: 0 clean, 1 a mandatory policy is violated, 2 bad usage or configuration.");
+    .addHelpText("after", "\nExit codes: 0 clean, 1 a policy is violated, refused or not well, 2 bad usage.");
   program.addCommand(
     planCommand(host, (result) => {
       code = result;
@@ -33,6 +34,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
     code = result;
   };
   program.addCommand(onFailureCommand(done)).addCommand(approveCommand(done));
+  program.addCommand(statusCommand(done));
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync([...args], { from: "user" });

@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+
+import { layout } from "../../local/layout.ts";
+import type { Layout } from "../../local/layout.ts";
+import { UsageError } from "../errors.ts";
+
+import type { ClusterFlags } from "./flags.ts";
+
+/** A cluster to read from, as whoever the kubeconfig names. */
+export interface Cluster {
+  /**
+   * @returns the object or list; undefined for what is not there (404), such as a kind that is not installed
+   * @throws UsageError when the cluster does not answer or refuses
+   */
+  readonly get: <T>(path: string) => Promise<T | undefined>;
+  /** Lets the process end. */
+  readonly close: () => void;
+}
+
+/** The folder of the platform of this machine; `--local` without a folder is the project's own. */
+export function localLayout(local: true | string): Layout {
+  return local === true ? layout() : layout(local);
+}
+
+/**
+ * Connects to the cluster that the options name.
+ * @throws UsageError when there is no such kubeconfig, context or local platform
+ */
+export async function connectCluster(flags: ClusterFlags): Promise<Cluster> {
+  return flags.local === undefined ? remote(flags) : local(localLayout(flags.local));
+}
+
+/** With all that kubectl knows, plug-ins for credentials included. Loaded late: it takes a second. */
+async function remote({ kubeconfig, context }: ClusterFlags): Promise<Cluster> {
+  const { connect } = await import("../approve/cluster.ts");
+  const request = connect(kubeconfig, context);
+  const get = async <T>(path: string): Promise<T | undefined> => {
+    const text = await request("GET", path);
+    return text === undefined ? undefined : (JSON.parse(text) as T);
+  };
+  return { get, close: () => undefined };
+}
+
+async function local({ directory, kubeconfig }: Layout): Promise<Cluster> {
+  if (!existsSync(kubeconfig)) {
+    throw new UsageError(`--local "${directory}": there is no platform; npm start makes one`);
+  }
+  const [{ restClient }, { ApiError }] = await Promise.all([
+    import("../../local/kubernetes/rest-client.ts"),
+    import("../../local/kubernetes/api-error.ts"),
+  ]);
+  const client = restClient(kubeconfig);
+  const get = async <T>(path: string): Promise<T | undefined> => {
+    try {
+      return await client.get<T>(path);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return undefined;
+      const words = error instanceof Error ? error.message : String(error);
+      if (error instanceof ApiError) throw new UsageError(words);
+      throw new UsageError(`--local "${directory}": the API server does not answer (${words}); npm start starts it`);
+    }
+  };
+  return { get, close: client.close };
+}
