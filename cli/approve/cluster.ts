@@ -16,6 +16,14 @@ const timeout = 30_000;
  * @throws UsageError when there is no such kubeconfig or context
  */
 export function connect(file: string | undefined, context: string | undefined): KubernetesRequest {
+  return requestsAs(userConfig(file, context));
+}
+
+/**
+ * The kubeconfig that kubectl would take, or another file, with a context that has a cluster.
+ * @throws UsageError when there is none
+ */
+export function userConfig(file: string | undefined, context: string | undefined): KubeConfig {
   const config = new KubeConfig();
   try {
     if (file === undefined) config.loadFromDefault();
@@ -24,14 +32,19 @@ export function connect(file: string | undefined, context: string | undefined): 
     throw new UsageError(`--kubeconfig "${file ?? "default"}": cannot be read: ${(error as Error).message}`);
   }
   if (context !== undefined) config.setCurrentContext(context);
-  const cluster = config.getCurrentCluster();
-  if (cluster === null) {
+  if (config.getCurrentCluster() === null) {
     throw new UsageError(
       `--context "${config.getCurrentContext()}": no cluster; kubectl config get-contexts lists them`,
     );
   }
+  return config;
+}
+
+/** Requests as the user of a kubeconfig's current context. */
+export function requestsAs(config: KubeConfig): KubernetesRequest {
+  const server = config.getCurrentCluster()?.server ?? "";
   return async (method, path, body) => {
-    const url = new URL(`${cluster.server.replace(/\/$/, "")}${path}`);
+    const url = new URL(`${server.replace(/\/$/, "")}${path}`);
     const payload = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       accept: "application/json",
@@ -53,7 +66,7 @@ export function connect(file: string | undefined, context: string | undefined): 
         });
       });
       sent.on("timeout", () => sent.destroy(new Error(`no answer within ${timeout} ms`)));
-      sent.on("error", (error) => reject(new UsageError(`"${cluster.server}" does not answer: ${error.message}`)));
+      sent.on("error", (error) => reject(new UsageError(`"${server}" does not answer: ${error.message}`)));
       sent.end(payload);
     });
   };

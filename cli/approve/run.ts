@@ -1,14 +1,11 @@
-import { namespaces } from "../../infra/controllers/namespaces.ts";
 import { environments } from "../../infra/environments.ts";
 import type { ApproveFlags } from "../commands/approve.ts";
-import { exitCodes, UsageError } from "../errors.ts";
+import { exitCodes } from "../errors.ts";
 
-import { connect } from "./cluster.ts";
+import { requestsAs, userConfig } from "./cluster.ts";
 import type { KubernetesRequest } from "./cluster.ts";
+import { openGate, openLocalGate } from "./gate.ts";
 import { localPlatform } from "./local.ts";
-
-/** The Service of Flagger's load tester, which keeps the gates (fluxcd/flagger, charts/loadtester). */
-const service = "flagger-loadtester";
 
 /** What was found and done. */
 interface Approval {
@@ -28,11 +25,13 @@ interface Approval {
  */
 export async function runApprove(application: string, flags: ApproveFlags): Promise<number> {
   const local = flags.local === undefined ? undefined : await localPlatform(flags.local);
-  const kubernetes = connect(local?.kubeconfig ?? flags.kubeconfig, flags.context);
+  const config = userConfig(local?.kubeconfig ?? flags.kubeconfig, flags.context);
+  const kubernetes = requestsAs(config);
   const namespace = flags.namespace ?? environments[flags.env].namespace;
   const phase = await phaseOf(kubernetes, namespace, application);
   const approved = phase === "WaitingPromotion";
-  if (approved) await openGate(local?.gates, kubernetes, { name: application, namespace });
+  const canary = { name: application, namespace };
+  if (approved) await (local === undefined ? openGate(config, kubernetes, canary) : openLocalGate(local.gates, canary));
   const reason = approved
     ? `${application} in ${flags.env} may go on`
     : phase === null
@@ -48,21 +47,4 @@ async function phaseOf(kubernetes: KubernetesRequest, namespace: string, name: s
   const text = await kubernetes("GET", path);
   if (text === undefined) return null;
   return (JSON.parse(text) as { readonly status?: { readonly phase?: string } }).status?.phase ?? "not begun";
-}
-
-/** POST /gate/open with name and namespace of the Canary (fluxcd/flagger v1.36.1, pkg/loadtester/server.go). */
-async function openGate(
-  gates: string | undefined,
-  kubernetes: KubernetesRequest,
-  canary: { readonly name: string; readonly namespace: string },
-): Promise<void> {
-  if (gates === undefined) {
-    const path = `/api/v1/namespaces/${namespaces.flagger}/services/http:${service}:80/proxy/gate/open`;
-    if ((await kubernetes("POST", path, canary)) !== undefined) return;
-    throw new UsageError(
-      `no Service "${service}" in namespace "${namespaces.flagger}"; is Flagger's load tester installed?`,
-    );
-  }
-  const answer = await fetch(`${gates}/gate/open`, { method: "POST", body: JSON.stringify(canary) });
-  if (!answer.ok) throw new UsageError(`${gates}/gate/open answered ${answer.status}; see npm run status`);
 }

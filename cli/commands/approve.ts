@@ -11,8 +11,8 @@ Examples:
 
 Lets a release through that has passed its analysis and waits for a person: opens the gate (confirm-promotion) of the
 Canary. It is refused while nothing waits, so that no release is approved before it was seen. The release closes the gate
-behind it. In a cluster the gate is reached through the API server, which asks for the right to "create" on
-services/proxy of flagger-loadtester in the namespace flagger-system.
+behind it. In a cluster the gate is reached as kubectl port-forward would reach it. It needs the rights to "get" the
+Canary, and in the namespace flagger-system to "list" pods and to "get" and "create" pods/portforward.
 
 Exit codes: 0 approved, 1 nothing waits for an approval, 2 bad usage, or the cluster does not answer.`;
 
