@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 
 import { approveCommand } from "./commands/approve.ts";
+import { historyCommand } from "./commands/history.ts";
 import { onFailureCommand } from "./commands/on-failure.ts";
 import { planCommand } from "./commands/plan.ts";
 import { reviewCommand } from "./commands/review.ts";
@@ -34,7 +35,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
     code = result;
   };
   program.addCommand(onFailureCommand(done)).addCommand(approveCommand(done));
-  program.addCommand(statusCommand(done));
+  program.addCommand(statusCommand(done)).addCommand(historyCommand(done));
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync([...args], { from: "user" });

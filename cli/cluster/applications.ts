@@ -1,6 +1,6 @@
+import { labels } from "../../infra/labels.ts";
 import { applicationsPath } from "../../local/argocd/applications.ts";
 import type { Application } from "../../local/argocd/applications.ts";
-import { labels } from "../../infra/labels.ts";
 import type { ReportedApplication } from "../../local/receiver/application-report.ts";
 import { UsageError } from "../errors.ts";
 

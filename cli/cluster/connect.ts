@@ -18,8 +18,8 @@ export interface Cluster {
 }
 
 /** The folder of the platform of this machine; `--local` without a folder is the project's own. */
-export function localLayout(local: true | string): Layout {
-  return local === true ? layout() : layout(local);
+export function localLayout(directory: true | string): Layout {
+  return directory === true ? layout() : layout(directory);
 }
 
 /**
@@ -27,11 +27,11 @@ export function localLayout(local: true | string): Layout {
  * @throws UsageError when there is no such kubeconfig, context or local platform
  */
 export async function connectCluster(flags: ClusterFlags): Promise<Cluster> {
-  return flags.local === undefined ? remote(flags) : local(localLayout(flags.local));
+  return flags.local === undefined ? connectRemote(flags) : connectLocal(localLayout(flags.local));
 }
 
 /** With all that kubectl knows, plug-ins for credentials included. Loaded late: it takes a second. */
-async function remote({ kubeconfig, context }: ClusterFlags): Promise<Cluster> {
+async function connectRemote({ kubeconfig, context }: ClusterFlags): Promise<Cluster> {
   const { connect } = await import("../approve/cluster.ts");
   const request = connect(kubeconfig, context);
   const get = async <T>(path: string): Promise<T | undefined> => {
@@ -41,7 +41,7 @@ async function remote({ kubeconfig, context }: ClusterFlags): Promise<Cluster> {
   return { get, close: () => undefined };
 }
 
-async function local({ directory, kubeconfig }: Layout): Promise<Cluster> {
+async function connectLocal({ directory, kubeconfig }: Layout): Promise<Cluster> {
   if (!existsSync(kubeconfig)) {
     throw new UsageError(`--local "${directory}": there is no platform; npm start makes one`);
   }
@@ -60,5 +60,5 @@ async function local({ directory, kubeconfig }: Layout): Promise<Cluster> {
       throw new UsageError(`--local "${directory}": the API server does not answer (${words}); npm start starts it`);
     }
   };
-  return { get, close: client.close };
+  return { get, close: () => client.close() };
 }

@@ -37,8 +37,18 @@ export async function changeBranch(
     const done = await withWorktree(workspace, tip, async (tree): Promise<Decision | undefined> => {
       const change = await planned.apply(tree);
       if (!("message" in change)) return change;
+      if (workspace.preview !== undefined) {
+        const difference = await git(tree, ["diff", "--cached", "--no-color", "--no-ext-diff"]);
+        workspace.preview({ message: change.message, difference });
+        return change.decision;
+      }
       const date = now().toISOString();
-      const env = { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+      const { author } = workspace;
+      const env = {
+        GIT_AUTHOR_DATE: date,
+        GIT_COMMITTER_DATE: date,
+        ...(author === undefined ? {} : { GIT_AUTHOR_NAME: author.name, GIT_AUTHOR_EMAIL: author.email }),
+      };
       await git(tree, ["commit", "--quiet", "--file=-"], { input: change.message, env });
       const commit = (await git(tree, ["rev-parse", "HEAD"])).trim();
       const taken = await push(workspace, commit, `refs/heads/${branch}`);

@@ -24,6 +24,10 @@ const recordSchema = z.object({
   /** What the platform made. */
   commit: z.string().optional(),
   reverted: z.array(z.string()).readonly().optional(),
+  /** The person who asked for it. Absent: the platform did it by itself. */
+  by: z.string().optional(),
+  /** Why a person broke the rules of a window. Absent: nobody did. */
+  emergency: z.string().optional(),
   /** From the measure to the confirmation; with `recovered` alone. */
   seconds: z.number().optional(),
 });

@@ -5,6 +5,16 @@ export const trailerNames = {
   degradedMode: "Degraded-mode",
   degradedFrom: "Degraded-from",
   flag: "Flag",
+  /** A person asked for it, and why. */
+  requestedBy: "Requested-by",
+  reason: "Reason",
+  /** Why it had to be although a window was closed. */
+  emergency: "Emergency",
+  /** The revision whose state was brought back. */
+  restoredRevision: "Restored-revision",
+  /** Environment and commit that a promotion took its state from. */
+  promotedFrom: "Promoted-from",
+  promotedRevision: "Promoted-revision",
   application: "Application",
   environment: "Environment",
 } as const;

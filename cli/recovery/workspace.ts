@@ -14,6 +14,16 @@ export interface Workspace {
   /** Added to the environment of pushes. */
   readonly pushEnvironment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** The person who asked for a change, who becomes the author of its commit. Default: the platform. */
+  readonly author?: Person;
+  /** Instead of committing: gets what would be committed. Nothing is pushed then. */
+  readonly preview?: (change: { readonly message: string; readonly difference: string }) => void;
+}
+
+/** As Git knows people. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
 }
 
 export const remoteOf = ({ remote = "origin" }: Workspace): string => remote;
