@@ -4,7 +4,7 @@ import { addPatch, overlayFile } from "./git/overlay.ts";
 import type { Stage } from "./git/overlay.ts";
 import { atRest, describeCanary, readCanary } from "./observe/canary.ts";
 import type { Canary } from "./observe/canary.ts";
-import { tellEvents } from "./observe/events.ts";
+import { FlaggerWords } from "./observe/flagger-words.ts";
 import { follow } from "./observe/follow.ts";
 import type { Setting } from "./setting.ts";
 
@@ -31,33 +31,27 @@ export function withArguments(document: Document, ...args: readonly string[]): v
  * @returns the commit, and the Canary when its analysis is over
  */
 export async function release(
-  { bench, client, tell, signal }: Setting,
+  setting: Setting,
   { stage, message, change }: Release,
 ): Promise<{ readonly commit: string; readonly canary: Canary }> {
+  const { bench, client, tell } = setting;
   const before = await readCanary(client, stage.namespace, stage.name);
-  const over = new AbortController();
-  const events = { namespace: stage.namespace, kind: "Canary", name: stage.name };
-  await tellEvents(client, events, (line) => tell.hear("flagger", line), AbortSignal.any([signal, over.signal]));
-  try {
-    const commit = await bench.commit(message, () => bench.edit(overlayFile(stage), change));
-    if (commit === undefined) throw new Error(`"${message}" changes nothing in ${overlayFile(stage)}`);
-    tell.act(`git push origin HEAD:${bench.branch}   ${await bench.describe(commit)}`);
-    const canary = await analysed({ client, tell, signal }, stage, before);
-    return { commit, canary };
-  } finally {
-    over.abort();
-  }
+  const commit = await bench.commit(message, () => bench.edit(overlayFile(stage), change));
+  if (commit === undefined) throw new Error(`"${message}" changes nothing in ${overlayFile(stage)}`);
+  tell.act(`git push origin HEAD:${bench.branch}   ${await bench.describe(commit)}`);
+  return { commit, canary: await analysed(setting, stage, before) };
 }
 
-/** Waits until Flagger has judged a revision that is not the one of `before`; tells each change of its status. */
-export async function analysed(
-  { client, tell, signal }: Pick<Setting, "client" | "tell" | "signal">,
-  stage: Stage,
-  before: Canary,
-): Promise<Canary> {
+/** Waits until Flagger has judged a revision that is not the one of `before`; tells what it says and each new status. */
+export async function analysed(setting: Setting, stage: Stage, before: Canary): Promise<Canary> {
+  const { client, layout, tell, signal } = setting;
+  const words = await FlaggerWords.of(layout, stage);
   let shown = describeCanary(before);
   return follow(
-    () => readCanary(client, stage.namespace, stage.name),
+    async () => {
+      for (const line of await words.next()) tell.hear("flagger", line);
+      return readCanary(client, stage.namespace, stage.name);
+    },
     (canary) => {
       const line = describeCanary(canary);
       if (line !== shown) tell.hear("canary", `${stage.name}: ${line}`);

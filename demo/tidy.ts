@@ -60,7 +60,12 @@ function synced({ client, signal }: Setting, { name, namespace }: Stage, commit:
 }
 
 interface Deployment {
-  readonly spec: { readonly template: { readonly spec: { readonly containers: readonly unknown[] } } };
+  readonly spec: {
+    readonly template: {
+      readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
+      readonly spec: { readonly containers: readonly unknown[] };
+    };
+  };
 }
 
 /** Whether the pods that users are on are those that Git describes, and no analysis is under way. */
@@ -72,6 +77,13 @@ async function isPromoted(client: RestClient, { namespace, name }: Stage): Promi
     await read(name),
     await read(`${name}-primary`),
   ];
-  const same = [wanted, primary].map(({ spec }) => JSON.stringify(spec.template.spec.containers));
-  return atRest.includes(status?.phase ?? "") && status?.phase !== "Failed" && same[0] === same[1];
+  const promoted = describePods(wanted) === describePods(primary);
+  return atRest.includes(status?.phase ?? "") && status?.phase !== "Failed" && promoted;
+}
+
+/** What a release changes: the containers, and the platform's annotations. Flagger adds some of its own to the primary. */
+function describePods({ spec: { template } }: Deployment): string {
+  const { annotations = {} } = template.metadata;
+  const ours = Object.entries(annotations).filter(([key]) => key.startsWith("gitops.platform/"));
+  return JSON.stringify([template.spec.containers, ours.sort()]);
 }

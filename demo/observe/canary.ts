@@ -45,8 +45,8 @@ export function describeCanary({ spec, status }: Canary): string {
   const steps = spec.analysis.iterations;
   return [
     phase === "" ? "not looked at yet" : phase,
-    ...(steps !== undefined && iterations > 0 ? [`check ${iterations} of ${steps}`] : []),
+    ...(steps !== undefined && iterations > 0 ? [`check ${Math.min(iterations, steps)} of ${steps}`] : []),
     ...(steps === undefined && canaryWeight > 0 ? [`${canaryWeight} % of the users on the new version`] : []),
-    ...(failedChecks > 0 ? [`${failedChecks} failed checks`] : []),
+    ...(failedChecks > 0 ? [`${failedChecks} failed check${failedChecks === 1 ? "" : "s"}`] : []),
   ].join(", ");
 }

@@ -19,7 +19,7 @@ describe("a Canary in words", () => {
     ],
     [
       canary({ iterations: 5 }, { phase: "Progressing", iterations: 2, failedChecks: 1 }),
-      "Progressing, check 2 of 5, 1 failed checks",
+      "Progressing, check 2 of 5, 1 failed check",
     ],
     [canary({}, { phase: "Failed" }), "Failed"],
   ])("%#", (given, said) => expect(describeCanary(given)).toBe(said));
