@@ -3,11 +3,12 @@ import { fileURLToPath } from "node:url";
 import { RunError } from "@pulumi/pulumi/errors.js";
 import { getStack } from "@pulumi/pulumi/runtime/settings.js";
 
+import { readFreezes } from "./calendar/read-freezes.ts";
 import { createCluster } from "./cluster/index.ts";
 import { loadConfig } from "./config/index.ts";
 import { formatProblems } from "./config/problems.ts";
 import { installControllers } from "./controllers/index.ts";
-import { discover } from "./delivery/discovery.ts";
+import { applicationFolders, discover } from "./delivery/discovery.ts";
 import { deliveryEnvironments } from "./delivery/environment.ts";
 import { EnvironmentDelivery } from "./delivery/index.ts";
 import { stackProfile } from "./environments.ts";
@@ -25,6 +26,9 @@ export default function program(): Promise<StackOutputs> {
   const { config, secrets } = loadConfig();
   const { deployments, problems } = discover(root, config.environments, config.applications);
   if (problems.length > 0) throw new RunError(formatProblems("the applications", problems));
+  const now = new Date();
+  const frozen = readFreezes(root, applicationFolders(root), now);
+  if ("error" in frozen) throw new RunError(frozen.error);
   const environments = deliveryEnvironments(config.environments, config.delivery, deployments);
   const profile = stackProfile(config.environments);
   const tags = { ...config.tags, "gitops-stack": getStack() };
@@ -46,6 +50,7 @@ export default function program(): Promise<StackOutputs> {
       environment,
       repository: config.repository,
       groups: config.groups,
+      calendar: { now, freezes: frozen.freezes },
       provider: cluster.provider,
       controllers: controllers.ready,
       flagd: config.controllers === "helm",

@@ -9,7 +9,8 @@ import type { LocalProgram } from "./program.ts";
 /** The roles of the AppProjects that the program declares: known before it is applied, so every start says the same. */
 export function localProjectRoles({ config, environments }: LocalProgram): readonly ProjectRoles[] {
   return environments.map((environment) => {
-    const { roles = [] } = appProjectSpec(environment, config.repository, config.groups);
+    const calendar = { now: new Date(), freezes: [] };
+    const { roles = [] } = appProjectSpec(environment, config.repository, config.groups, calendar);
     return { name: environment.name, roles: roles.map(({ name, groups = [] }) => ({ name, groups })) };
   });
 }

@@ -1,10 +1,13 @@
 import { z } from "zod";
 
+import type { Maintenance, Scheduled } from "../calendar/strategy.ts";
 import { environmentNames } from "../environments.ts";
 
 import { crossCheck } from "./cross-check.ts";
-import { branchName, cronSchedule, dns1123Label, groupName, positiveDuration, quantity, timeZone } from "./scalars.ts";
+import { branchName, dns1123Label, groupName, quantity } from "./scalars.ts";
 import { strictObject } from "./strict-object.ts";
+import { syncStrategy } from "./sync-strategy.ts";
+import type { SyncWindow } from "./sync-strategy.ts";
 
 /** Names that Kubernetes or this platform uses itself; a workload namespace must not take them. */
 const reservedNamespaces = /^(default|kube-.*|argocd|flagger-system|keda|monitoring|cert-manager)$/;
@@ -22,27 +25,6 @@ function byEnvironment<Value extends z.ZodType>(value: Value) {
     error: ({ code }) => ((code as string) === "unrecognized_keys" ? environmentNames.join(", ") : undefined),
   });
 }
-
-/** When an application may be synced; always in a named time zone. */
-const syncWindow = strictObject({
-  /** `allow` opens, `deny` closes and wins. */
-  kind: z.enum(["allow", "deny"]),
-  schedule: cronSchedule,
-  duration: positiveDuration,
-  timeZone,
-  /** Lets a person sync outside the window: the way in for an emergency rollback. Default false. */
-  manualSync: z.boolean().default(false),
-});
-
-/** How one application reaches one environment. */
-const syncStrategy = z.discriminatedUnion("kind", [
-  /** As soon as the branch moves, with prune and self-heal. */
-  strictObject({ kind: z.literal("continuous") }),
-  /** When a person approves. */
-  strictObject({ kind: z.literal("manual") }),
-  /** Automatically, but only inside the windows. */
-  strictObject({ kind: z.literal("windows"), windows: z.array(syncWindow).min(1) }),
-]);
 
 /** What the platform does by itself when a release of an application fails. */
 const failureResponse = z.enum(["rollback", "degrade", "notify"]);
@@ -114,10 +96,12 @@ export const groupsSchema = strictObject({
   admin: z.array(groupName).min(1).default(["gitops-admin"]),
 });
 
-export type SyncWindow = Readonly<z.output<typeof syncWindow>>;
+export type { SyncWindow } from "./sync-strategy.ts";
 export type SyncStrategy =
   | { readonly kind: "continuous" }
   | { readonly kind: "manual" }
+  | Maintenance
+  | Scheduled
   | { readonly kind: "windows"; readonly windows: readonly SyncWindow[] };
 /** Default of `onFailure` for a folder that has no entry. */
 export const defaultFailureResponse: FailureResponse = { kind: "rollback" };

@@ -70,6 +70,13 @@ export const cronSchedule = scalar({
   },
 });
 
+/** A time on a clock of 24 hours. */
+export const timeOfDay = pattern(/^([01]\d|2[0-3]):[0-5]\d$/, {
+  noun: "a time of day",
+  allowed: "HH:MM from 00:00 to 23:59",
+  example: "20:00",
+});
+
 /** An IANA time zone. Argo CD falls back to UTC without a word on one that it does not know. */
 export const timeZone = scalar({
   noun: "a time zone",

@@ -1,10 +1,11 @@
+import type { Calendar } from "../calendar/calendar.ts";
 import type { Groups } from "../config/delivery.ts";
 import { inCluster } from "../crds/argocd.ts";
 import type { AppProjectSpec } from "../crds/argocd.ts";
 
 import type { DeliveryEnvironment, DeliveryApplication } from "./environment.ts";
 import { allowedKinds } from "./kinds.ts";
-import { projectWindow } from "./sync-window.ts";
+import { projectWindows } from "./sync-window.ts";
 
 type ProjectRole = NonNullable<AppProjectSpec["roles"]>[number];
 
@@ -16,8 +17,13 @@ const roleActions: Readonly<Record<keyof Groups, readonly string[]>> = {
 };
 
 /** The boundary of one environment: one repository, one namespace, an explicit list of kinds, roles, windows. */
-export function appProjectSpec(environment: DeliveryEnvironment, repository: string, groups: Groups): AppProjectSpec {
-  const { name, namespace, applications } = environment;
+export function appProjectSpec(
+  environment: DeliveryEnvironment,
+  repository: string,
+  groups: Groups,
+  calendar: Calendar,
+): AppProjectSpec {
+  const { name, namespace } = environment;
   return {
     description: `Applications of ${name}`,
     sourceRepos: [repository],
@@ -25,11 +31,7 @@ export function appProjectSpec(environment: DeliveryEnvironment, repository: str
     clusterResourceWhitelist: [],
     namespaceResourceWhitelist: allowedKinds.map((kind) => ({ ...kind })),
     roles: (Object.keys(roleActions) as (keyof Groups)[]).map((role) => projectRole(role, environment, groups[role])),
-    syncWindows: applications.flatMap((application) =>
-      application.sync.kind === "windows"
-        ? application.sync.windows.map((window) => projectWindow(application.name, window))
-        : [],
-    ),
+    syncWindows: projectWindows(environment, calendar),
   };
 }
 

@@ -52,6 +52,8 @@ function automated(sync: SyncStrategy): Partial<Pick<SyncPolicy, "automated">> {
     case "manual":
       return {};
     case "continuous":
+    case "maintenance":
+    case "scheduled":
     case "windows":
       return { automated: { prune: true, selfHeal: true } };
   }

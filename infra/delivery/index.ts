@@ -2,6 +2,7 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.
 import { ComponentResource } from "@pulumi/pulumi/resource.js";
 import type { ComponentResourceOptions, ProviderResource, Resource } from "@pulumi/pulumi/resource.js";
 
+import type { Calendar } from "../calendar/calendar.ts";
 import type { Groups } from "../config/delivery.ts";
 import { argocdApiVersion, argocdNamespace, cascadeFinalizer } from "../crds/argocd.ts";
 import { labels } from "../labels.ts";
@@ -21,6 +22,8 @@ export interface EnvironmentDeliveryArgs {
   /** Repository that all Applications follow. */
   readonly repository: string;
   readonly groups: Groups;
+  /** Time and freezes, which decide about the sync windows. */
+  readonly calendar: Calendar;
   readonly provider: ProviderResource;
   /** The controllers: they must outlive every custom resource, whose finalizers they handle. */
   readonly controllers: readonly Resource[];
@@ -59,7 +62,7 @@ export class EnvironmentDelivery extends ComponentResource {
         apiVersion: argocdApiVersion,
         kind: "AppProject",
         metadata: object(environment.name),
-        spec: appProjectSpec(environment, repository, groups),
+        spec: appProjectSpec(environment, repository, groups, args.calendar),
       },
       { ...child, dependsOn: [...args.controllers] },
     );

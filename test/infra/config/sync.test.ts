@@ -71,12 +71,16 @@ const bad: BadConfiguration[] = [
   [
     "no strategy",
     strategy({}),
-    [`${at}.kind: missing; allowed: "continuous", "manual", "windows"; choose one of these`],
+    [
+      `${at}.kind: missing; allowed: "continuous", "manual", "maintenance", "scheduled", "windows"; choose one of these`,
+    ],
   ],
   [
     "an unknown strategy",
     strategy({ kind: "auto" }),
-    [`${at}.kind: "auto" is unknown; allowed: "continuous", "manual", "windows"; choose one of these`],
+    [
+      `${at}.kind: "auto" is unknown; allowed: "continuous", "manual", "maintenance", "scheduled", "windows"; choose one of these`,
+    ],
   ],
   ["a strategy as text", strategy("manual"), [`${at}: "manual" is not an object; allowed: an object; change it`]],
   [

@@ -24,6 +24,14 @@ const complete = {
     { name: "app", sync: { dev: { kind: "continuous" } } },
     { name: "reporting", sync: { dev: { kind: "manual" } } },
     {
+      name: "risk-control",
+      sync: { dev: { kind: "maintenance", market: "nyse", time: "20:00", duration: "1h" } },
+    },
+    {
+      name: "market-data",
+      sync: { dev: { kind: "scheduled", schedule: "0 18 * * 1-5", duration: "2h", timeZone: "UTC" } },
+    },
+    {
       name: "core-trading",
       sync: {
         dev: {

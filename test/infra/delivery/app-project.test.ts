@@ -2,13 +2,13 @@ import { describe, expect, test } from "@jest/globals";
 
 import { appProjectSpec } from "../../../infra/delivery/app-project.ts";
 
-import { afterClose, application, groups, prod, repository } from "./environments.ts";
+import { afterClose, application, calendar, groups, prod, repository } from "./environments.ts";
 
 const windows = application("core-trading", {
   kind: "windows",
   windows: [afterClose, { ...afterClose, kind: "deny" }],
 });
-const spec = appProjectSpec(prod(application("app"), windows), repository, groups);
+const spec = appProjectSpec(prod(application("app"), windows), repository, groups, calendar);
 
 /** Every text in a value, at any depth. */
 function texts(value: unknown): string[] {
@@ -83,6 +83,6 @@ describe("an AppProject", () => {
 
   test("has no window where no application has one", () => {
     const others = [application("app"), application("reporting", { kind: "manual" })];
-    expect(appProjectSpec(prod(...others), repository, groups).syncWindows).toEqual([]);
+    expect(appProjectSpec(prod(...others), repository, groups, calendar).syncWindows).toEqual([]);
   });
 });

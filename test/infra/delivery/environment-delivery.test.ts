@@ -8,7 +8,7 @@ import { EnvironmentDelivery } from "../../../infra/delivery/index.ts";
 import { record } from "../../../rehearsal/index.ts";
 import type { RecordedResource } from "../../../rehearsal/index.ts";
 
-import { afterClose, application, groups, prod, repository } from "./environments.ts";
+import { afterClose, application, calendar, groups, prod, repository } from "./environments.ts";
 
 let resources: readonly RecordedResource[];
 
@@ -30,6 +30,7 @@ beforeAll(async () => {
         environment,
         repository,
         groups,
+        calendar,
         provider,
         controllers: [provider],
         flagd: true,

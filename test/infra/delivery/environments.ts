@@ -1,3 +1,4 @@
+import type { Calendar } from "../../../infra/calendar/calendar.ts";
 import type { FailureResponse, SyncStrategy, SyncWindow } from "../../../infra/config/delivery.ts";
 import type { DeliveryApplication, DeliveryEnvironment } from "../../../infra/delivery/environment.ts";
 import { environments } from "../../../infra/environments.ts";
@@ -5,6 +6,9 @@ import { environments } from "../../../infra/environments.ts";
 export const repository = "https://github.com/example/gitops-platform.git";
 
 export const groups = { viewer: ["all-staff"], deployer: ["traders", "sre"], admin: ["platform"] };
+
+/** A Monday; nothing is frozen. */
+export const calendar: Calendar = { now: new Date("2026-11-23T12:00:00Z"), freezes: [] };
 
 export const afterClose: SyncWindow = {
   kind: "allow",

@@ -66,8 +66,13 @@ describe.each(stackNames)("the stack %s", (name) => {
       .all("kubernetes:argoproj.io/v1alpha1:AppProject")
       .flatMap(
         (resource) =>
-          (objectOf(resource).spec?.["syncWindows"] ?? []) as { applications: string[]; timeZone: string }[],
-      );
+          (objectOf(resource).spec?.["syncWindows"] ?? []) as {
+            kind: string;
+            applications: string[];
+            timeZone: string;
+          }[],
+      )
+      .filter(({ kind }) => kind === "allow");
     expect(windows.map((window) => [window.applications, window.timeZone])).toEqual(
       name === "prod"
         ? [
