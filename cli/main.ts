@@ -5,6 +5,7 @@ import { historyCommand } from "./commands/history.ts";
 import { onFailureCommand } from "./commands/on-failure.ts";
 import { planCommand } from "./commands/plan.ts";
 import { reviewCommand } from "./commands/review.ts";
+import { rollbackCommand } from "./commands/rollback.ts";
 import { statusCommand } from "./commands/status.ts";
 import { exitCodes, UsageError } from "./errors.ts";
 import type { Host } from "./host.ts";
@@ -35,7 +36,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
     code = result;
   };
   program.addCommand(onFailureCommand(done)).addCommand(approveCommand(done));
-  program.addCommand(statusCommand(done)).addCommand(historyCommand(done));
+  program.addCommand(statusCommand(done)).addCommand(historyCommand(done)).addCommand(rollbackCommand(done));
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync([...args], { from: "user" });

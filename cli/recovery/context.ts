@@ -17,6 +17,17 @@ export interface RecoveryOptions extends Workspace {
   readonly isHealthy?: (event: RecoveryEvent) => Promise<boolean>;
   /** Default: the clock. */
   readonly now?: () => Date;
+  /** Set when a person asks for what the platform else does by itself. */
+  readonly request?: PersonsRequest;
+}
+
+/** What a person says with a request; it goes into the commit and its note. */
+export interface PersonsRequest {
+  /** `Name <address>`. */
+  readonly by: string;
+  readonly reason?: string | undefined;
+  /** Although a window is closed; then there is a reason. */
+  readonly emergency: boolean;
 }
 
 /** One event on its way through the engine. */

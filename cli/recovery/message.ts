@@ -1,8 +1,10 @@
 import { oneLine } from "./context.ts";
+import type { PersonsRequest } from "./context.ts";
 import type { RecoveryEvent } from "./event.ts";
 import { short } from "./git.ts";
 import type { Commit } from "./history.ts";
 import { formatTrailers, trailerNames } from "./trailers.ts";
+import type { TrailerName } from "./trailers.ts";
 
 const subject = ({ id, subject: text, author }: Commit): string =>
   `- ${short(id)} ${oneLine(text)} (${oneLine(author)})`;
@@ -23,22 +25,32 @@ function why(event: RecoveryEvent): string {
   return words === "" || words.startsWith("successfully synced") ? first : `${first} Its words: ${words}`;
 }
 
+/** What a message of a rollback says besides the commits. */
+export interface RollbackFacts {
+  /** Files of others in the same commits. */
+  readonly leftAlone: readonly string[];
+  /** Whether the overlay says on the pod template what was taken back. */
+  readonly annotated: boolean;
+  /** The person who asked. Default: nobody, the platform did it by itself. */
+  readonly request?: PersonsRequest | undefined;
+  /** The revision whose state was brought back. Default: the commits were reverted. */
+  readonly restored?: string;
+}
+
 /** The message of a rollback. */
-export function rollbackMessage(
-  event: RecoveryEvent,
-  reverted: readonly Commit[],
-  leftAlone: readonly string[],
-  annotated: boolean,
-): string {
+export function rollbackMessage(event: RecoveryEvent, reverted: readonly Commit[], facts: RollbackFacts): string {
   const { application, environment, revision } = event;
+  const { leftAlone, annotated, request, restored } = facts;
   const of = reverted.map(({ id }) => short(id)).join(", ");
+  const subjectLine =
+    request === undefined
+      ? `Roll ${application} back in ${environment}, because ${of} degraded it`
+      : `Roll ${application} back in ${environment}${restored === undefined ? "" : ` to ${short(restored)}`}`;
   return [
-    `Roll ${application} back in ${environment}, because ${of} degraded it`,
+    subjectLine,
     "",
-    why(event),
-    "",
-    "Taken back:",
-    ...reverted.map(subject),
+    request === undefined ? why(event) : asked(request),
+    ...(reverted.length === 0 ? [] : ["", "Taken back:", ...reverted.map(subject)]),
     ...(leftAlone.length === 0
       ? []
       : ["", "Left as they are, because they are not this application's:", ...leftAlone.map((file) => `- ${file}`)]),
@@ -50,9 +62,26 @@ export function rollbackMessage(
       [trailerNames.environment, environment],
       ...reverted.map(({ id }) => [trailerNames.revertedCommit, id] as const),
       [trailerNames.rolledBackFrom, revision],
+      ...(restored === undefined ? [] : [[trailerNames.restoredRevision, restored] as const]),
+      ...requestTrailers(request),
     ]),
     "",
   ].join("\n");
+}
+
+function asked({ by, reason, emergency }: PersonsRequest): string {
+  const words = `Asked for by ${oneLine(by)}${emergency ? ", as an emergency" : ""}.`;
+  return reason === undefined ? words : `${words} The reason: ${oneLine(reason)}`;
+}
+
+function requestTrailers(request: PersonsRequest | undefined): (readonly [TrailerName, string])[] {
+  if (request === undefined) return [];
+  const reason = request.reason === undefined ? [] : [[trailerNames.reason, oneLine(request.reason)] as const];
+  return [
+    [trailerNames.requestedBy, oneLine(request.by)],
+    ...reason,
+    ...(request.emergency ? [[trailerNames.emergency, oneLine(request.reason ?? "")] as const] : []),
+  ];
 }
 
 /** The message of a switch of the degraded mode. */

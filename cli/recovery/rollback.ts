@@ -46,11 +46,14 @@ function change(context: Context, commits: readonly Commit[]): Change {
       await git(tree, ["add", "--", own.overlay]);
       const broken = await brokenBy(options.render, tree, own.overlay);
       if (broken !== undefined) return refused(`without ${of} the overlay does not render: ${broken}`, true);
-      const message = rollbackMessage(event, commits, leftAlone, annotated);
+      const message = rollbackMessage(event, commits, { leftAlone, annotated, request: options.request });
       const others = leftAlone.length === 0 ? "" : `; ${leftAlone.length} files of others in it stay as they are`;
+      const { request } = options;
+      const why =
+        request === undefined ? `${event.name} is Degraded on ${short(event.revision)}` : `asked for by ${request.by}`;
       const decision: Decision = {
         action: "rolled-back",
-        reason: `${event.name} is Degraded on ${short(event.revision)}: ${of} is taken back${others}`,
+        reason: `${why}: ${of} is taken back${others}`,
         needsPerson: false,
         reverted: commits.map(({ id }) => id),
       };
@@ -59,7 +62,8 @@ function change(context: Context, commits: readonly Commit[]): Change {
   };
 }
 
-async function brokenBy(
+/** Why an overlay does not render; undefined when it does, or nobody looks. */
+export async function brokenBy(
   render: Context["options"]["render"],
   tree: string,
   overlay: string,

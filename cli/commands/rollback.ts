@@ -1,0 +1,65 @@
+import { Command, Option } from "commander";
+
+import { environmentNames } from "../../infra/environments.ts";
+import type { Environment } from "../../infra/environments.ts";
+import { clusterOptions } from "../cluster/flags.ts";
+import type { ClusterFlags } from "../cluster/flags.ts";
+import { repositoryOptions } from "../repository/flags.ts";
+import type { RepositoryFlags } from "../repository/flags.ts";
+
+import { applicationName } from "./arguments.ts";
+
+const examples = `
+Examples:
+  gitops rollback app --env prod --dry-run           what would be committed
+  gitops rollback app --env prod --reason "wrong prices"
+  gitops rollback app --env prod --to 3f2a91c        any earlier revision of the branch
+  gitops rollback app --env prod --emergency --reason "orders are lost"
+  gitops rollback app --env staging --local          on the platform of this machine
+
+A rollback is a commit on the environment's branch, in your name, pushed and never forced: Argo CD syncs it like any other
+change, so nothing fights its automation. Without --to, what the last sync brought to the application is reverted, under
+the guards of the automatic rollback (docs/rollback.md). With --to, the application's own files become what they were then.
+Both annotate the pod template, so that Flagger analyses anew, and leave the files of other applications alone.
+
+--emergency says that it cannot wait for a window. It is recorded with its reason, in the commit and in its note; whether a
+closed window lets it in is up to the window (manualSync).
+
+Exit codes: 0 rolled back, or it was already; 1 refused, with the reason; 2 bad usage, or Git or the cluster does not
+answer.`;
+
+/** Options as commander gives them. */
+export interface RollbackFlags extends ClusterFlags, RepositoryFlags {
+  readonly local?: true | string;
+  readonly env: Environment;
+  readonly to?: string;
+  readonly reason?: string;
+  readonly emergency?: true;
+  readonly dryRun?: true;
+  readonly render: boolean;
+  readonly cluster: boolean;
+  readonly json?: true;
+}
+
+/** `gitops rollback`. */
+export function rollbackCommand(done: (exitCode: number) => void): Command {
+  const command = new Command("rollback")
+    .description("take a release back, by a commit on the environment's branch")
+    .argument("<application>", "folder under apps/", applicationName)
+    .addOption(new Option("--env <name>", "environment").choices(environmentNames).makeOptionMandatory())
+    .option("--to <revision>", "the state to go back to. Default: what ran before the last sync")
+    .option("--reason <text>", "goes into the commit and its note")
+    .option("--emergency", "it cannot wait for a window; needs --reason")
+    .option("--dry-run", "show what would be committed, and change nothing")
+    .option("--no-render", "commit without rendering the overlay first")
+    .option("--no-cluster", "ask no cluster: what is newest on the branch counts as what runs")
+    .option("--json", "one JSON document (cli/README.md describes it)");
+  return repositoryOptions(clusterOptions(command))
+    .showHelpAfterError("(gitops rollback --help shows the options)")
+    .addHelpText("after", examples)
+    .action(async (application: string, flags: RollbackFlags) => {
+      // Loaded here: --help does not wait for it.
+      const { runRollback } = await import("../rollback/run.ts");
+      done(await runRollback(application, flags));
+    });
+}

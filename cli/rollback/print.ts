@@ -1,0 +1,69 @@
+import type { RollbackFlags } from "../commands/rollback.ts";
+import { palette } from "../plan/output/palette.ts";
+import type { Decision } from "../recovery/decision.ts";
+
+import type { Subject } from "./event.ts";
+
+/** What would be committed. */
+export interface Preview {
+  readonly message: string;
+  readonly difference: string;
+}
+
+/** What a run found and did. */
+export interface Outcome {
+  readonly subject: Subject;
+  readonly decision: Decision;
+  /** With `--dry-run`, unless it was refused. */
+  readonly preview: Preview | undefined;
+  readonly flags: RollbackFlags;
+}
+
+/** Says what was done, or would be, and what has to follow. */
+export function print(outcome: Outcome): void {
+  console.log(outcome.flags.json ? JSON.stringify(documentOf(outcome), null, 2) : textOf(outcome));
+}
+
+function documentOf({ subject: { event, automated }, decision, preview, flags }: Outcome): object {
+  const { application, environment, branch, revision } = event;
+  return {
+    version: 1,
+    application,
+    environment,
+    branch,
+    /** What ran. */
+    revision,
+    dryRun: flags.dryRun ?? false,
+    action: decision.action,
+    reason: decision.reason,
+    commit: decision.commit ?? null,
+    reverted: decision.reverted ?? [],
+    emergency: flags.emergency ? (flags.reason ?? "") : null,
+    needsSync: decision.commit !== undefined && automated === false,
+    preview: preview ?? null,
+  };
+}
+
+function textOf({ subject: { event, automated }, decision, preview, flags }: Outcome): string {
+  const colours = palette(process.stdout.isTTY);
+  const { action, reason, commit } = decision;
+  const paint = action === "refused" ? colours.red : colours.green;
+  if (preview !== undefined) {
+    return [`would be committed to "${event.branch}":`, "", preview.message, preview.difference.trimEnd()].join("\n");
+  }
+  const lines = [`${paint(action)}: ${reason}`];
+  if (commit !== undefined) lines.push(`commit ${commit} on "${event.branch}"`);
+  if (action === "refused" && flags.to === undefined) {
+    lines.push("--to <revision> names the state to go back to; gitops history lists what was deployed");
+  }
+  if (commit !== undefined && automated === false) {
+    lines.push(
+      `Argo CD does not sync ${event.name} by itself: a person has to let it in (argocd app sync ${event.name})`,
+    );
+  }
+  if (commit !== undefined && flags.emergency && automated !== false) {
+    const sync = `argocd app sync ${event.name}`;
+    lines.push(`where a window is closed, ${sync} lets it in if the window has manualSync: true`);
+  }
+  return lines.join("\n");
+}
