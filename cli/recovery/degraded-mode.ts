@@ -6,6 +6,7 @@ import type { Context } from "./context.ts";
 import { isFirstDeployment } from "./culprits.ts";
 import { nothing, refused } from "./decision.ts";
 import type { Decision } from "./decision.ts";
+import { failureWords } from "./failure-words.ts";
 import { findFlags, flagSwitch } from "./flags.ts";
 import { git, short } from "./git.ts";
 import { commits, isAncestor } from "./history.ts";
@@ -38,7 +39,7 @@ export async function turnOn(context: Context): Promise<Decision> {
       trailers.get(trailerNames.degradedFrom)?.includes(event.revision),
     );
     if (done !== undefined) return nothing(`the degraded mode was turned on already, by ${short(done.id)}`);
-    return switchTo(context, flag, "on", `${event.name} is Degraded on ${short(event.revision)}`);
+    return switchTo(context, flag, "on", failureWords(event));
   });
 }
 

@@ -39,6 +39,8 @@ export const eventSchema = z.object({
   degradeFlag: optional(z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/, "is no name of a flag")),
   /** Argo CD's words about the last operation and its conditions. */
   message: optional(z.string().max(4000)).transform((value) => value ?? ""),
+  /** What the analysis of the release found, with its numbers. Argo CD does not know it. */
+  analysis: optional(z.string().max(500)),
   /** When the sync of `revision` began and ended. */
   startedAt: optional(time),
   finishedAt: optional(time),

@@ -4,6 +4,7 @@ import type { Decision } from "./decision.ts";
 import { nothing } from "./decision.ts";
 import { turnOff, turnOn } from "./degraded-mode.ts";
 import type { RecoveryEvent } from "./event.ts";
+import { failureWords, findings } from "./failure-words.ts";
 import { isAncestor } from "./history.ts";
 import { measures } from "./measures.ts";
 import { fetchNotes } from "./notes.ts";
@@ -56,7 +57,7 @@ function respond(context: Context): Promise<Decision> {
     case "notify":
       return Promise.resolve({
         action: "notified",
-        reason: `${event.name} is Degraded; it is left to people`,
+        reason: `${failureWords(event)}; it is left to people`,
         needsPerson: true,
       });
   }
@@ -90,6 +91,6 @@ async function repair(context: Context, tip: string): Promise<void> {
   if (!from.includes(event.revision)) return;
   const reverted = trailers.get("Reverted-commit");
   const action = reverted === undefined ? "degraded-mode-on" : "rolled-back";
-  const said = { action, reason: `${event.name} was Degraded on ${event.revision}`, commit: id };
+  const said = { action, reason: `${event.name} was Degraded on ${event.revision}${findings(event)}`, commit: id };
   await recordOnce(context, id, reverted === undefined ? said : { ...said, reverted });
 }

@@ -20,7 +20,8 @@ function links({ repository, revision, link }: RecoveryEvent): string[] {
 
 function why(event: RecoveryEvent): string {
   const words = oneLine(event.message);
-  const first = `Argo CD reports ${event.name} as Degraded after the sync of ${short(event.revision)}.`;
+  const analysis = event.analysis === undefined ? "" : ` Flagger found: ${oneLine(event.analysis)}.`;
+  const first = `Argo CD reports ${event.name} as Degraded after the sync of ${short(event.revision)}.${analysis}`;
   // Argo CD's words are about the sync, which as a rule went well.
   return words === "" || words.startsWith("successfully synced") ? first : `${first} Its words: ${words}`;
 }

@@ -1,6 +1,7 @@
 import type { Context, RecoveryOptions } from "./context.ts";
 import { record } from "./context.ts";
 import type { Decision } from "./decision.ts";
+import { findings } from "./failure-words.ts";
 import { short } from "./git.ts";
 import { isAncestor, ownCommits } from "./history.ts";
 import { defaultLimits } from "./limits.ts";
@@ -34,7 +35,7 @@ export async function noteFailedMeasure(context: Context, tip: string): Promise<
   if (measure === undefined || !(await isAncestor(repository, measure.id, event.revision))) return undefined;
   if ((await ownCommits(repository, `${measure.id}..${event.revision}`, own, 1)).length > 0) return undefined;
   if (await hasOutcome(options, measure.id, ["recovered", "not-recovered"])) return undefined;
-  const reason = `${event.name} is Degraded also with ${short(measure.id)}, which should have helped`;
+  const reason = `${event.name} is Degraded also with ${short(measure.id)}, which should have helped${findings(event)}`;
   await record(context, measure.id, { action: "not-recovered", reason });
   return { action: "not-recovered", reason, needsPerson: true };
 }

@@ -8,6 +8,7 @@ import type { Context } from "./context.ts";
 import { oneLine } from "./context.ts";
 import { refused } from "./decision.ts";
 import type { Decision } from "./decision.ts";
+import { failureWords } from "./failure-words.ts";
 import { git, short, tryGit } from "./git.ts";
 import type { Commit } from "./history.ts";
 import { rollbackMessage } from "./message.ts";
@@ -49,8 +50,7 @@ function change(context: Context, commits: readonly Commit[]): Change {
       const message = rollbackMessage(event, commits, { leftAlone, annotated, request: options.request });
       const others = leftAlone.length === 0 ? "" : `; ${leftAlone.length} files of others in it stay as they are`;
       const { request } = options;
-      const why =
-        request === undefined ? `${event.name} is Degraded on ${short(event.revision)}` : `asked for by ${request.by}`;
+      const why = request === undefined ? failureWords(event) : `asked for by ${request.by}`;
       const decision: Decision = {
         action: "rolled-back",
         reason: `${why}: ${of} is taken back${others}`,

@@ -13,7 +13,7 @@ import { together } from "../processes/index.ts";
 import type { LocalProgram } from "../program.ts";
 import { prometheusUrl, startPrometheus } from "../prometheus/index.ts";
 import type { ControllerTarget } from "../prometheus/index.ts";
-import { startReceiver } from "../receiver/index.ts";
+import { eventsUrl, startReceiver } from "../receiver/index.ts";
 import type { Tools } from "../tools/tools.ts";
 import { startWorkloads } from "../workloads/index.ts";
 
@@ -75,9 +75,10 @@ export async function startControllers(args: ControllersArgs): Promise<Argocd> {
       const { outcome } = await startPrometheus(layout, tools, controlPlane, { controllers: scraped, signal: cancel });
       say(`prometheus ${outcome}`);
     },
-    (cancel) => {
-      const settings = flaggerValues(stackProfile(program.config.environments), metricsServer);
-      return startFlagger(layout, tools, controlPlane, { settings, signal: cancel, onEvent });
+    async (cancel) => {
+      const values = flaggerValues(stackProfile(program.config.environments), metricsServer);
+      const settings = { ...values, eventWebhook: await eventsUrl(layout) };
+      await startFlagger(layout, tools, controlPlane, { settings, signal: cancel, onEvent });
     },
     (cancel) => startKeda(layout, tools, controlPlane, { signal: cancel, onEvent }),
     (cancel) => startWorkloads(layout, tools, controlPlane, { signal: cancel, onEvent }),

@@ -37,7 +37,12 @@ export async function flagger(
       `-kubeconfig=${kubeconfig}`,
       `-port=${ports.http}`,
     ],
-    env: { ...(await serviceNetwork(layout, flaggerNamespace)), GOMEMLIMIT: "80MiB" },
+    env: {
+      ...(await serviceNetwork(layout, flaggerNamespace)),
+      GOMEMLIMIT: "80MiB",
+      // Not as an argument, which every user of the machine sees (cmd/flagger/main.go).
+      ...(settings.eventWebhook === undefined ? {} : { EVENT_WEBHOOK_URL: settings.eventWebhook }),
+    },
     files: [kubeconfig],
     ports,
     ready: httpProbe(`http://127.0.0.1:${ports.http}/healthz`),

@@ -22,6 +22,8 @@ export interface FlaggerSettings {
   /** The address of Prometheus. */
   readonly metricsServer: string;
   readonly noCrossNamespaceRefs: boolean;
+  /** Address that gets each of its Events, a secret. Default: none. */
+  readonly eventWebhook?: string;
 }
 
 /** Something that a person who waits wants to see. */

@@ -22,15 +22,20 @@ export async function receiverToken(layout: Layout): Promise<string> {
 }
 
 /**
- * The last part of the address that Flagger's alerts go to: an AlertProvider's address is its only secret. Not the
- * token itself, since Flagger logs an address that does not answer, and the token lets commits be made.
+ * The last part of the addresses that Flagger posts to: an address is the only secret that it sends. Not the token
+ * itself, since Flagger logs an address that does not answer, and the token lets commits be made.
  */
-export const alertsKey = (token: string): string => createHmac("sha256", token).update("alerts").digest("base64url");
+export const flaggerKey = (token: string): string => createHmac("sha256", token).update("flagger").digest("base64url");
 
 /** Where Flagger posts its alerts, in Slack's format. A secret. */
-export async function alertsUrl(layout: Layout): Promise<string> {
+export const alertsUrl = (layout: Layout): Promise<string> => flaggerUrl(layout, "alerts");
+
+/** Where Flagger posts its Events. A secret. */
+export const eventsUrl = (layout: Layout): Promise<string> => flaggerUrl(layout, "events");
+
+async function flaggerUrl(layout: Layout, path: string): Promise<string> {
   const { http } = await choosePorts(layout, receiverName, ["http"]);
-  return `http://127.0.0.1:${http}/alerts/${alertsKey(await receiverToken(layout))}`;
+  return `http://127.0.0.1:${http}/${path}/${flaggerKey(await receiverToken(layout))}`;
 }
 
 /** Where reports are posted, whether the receiver runs already or not. */

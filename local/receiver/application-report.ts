@@ -11,6 +11,7 @@ export interface ReportedApplication {
   };
   readonly spec: {
     readonly project?: string;
+    readonly destination?: { readonly namespace?: string };
     readonly source?: { readonly repoURL: string; readonly targetRevision?: string; readonly path?: string };
   };
   readonly status?: {

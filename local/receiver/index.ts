@@ -1,5 +1,5 @@
 /** The process of the local platform that answers failures which Argo CD reports, in Git. */
-export { alertsUrl, receiverName, receiverToken, receiverUrl } from "./address.ts";
+export { alertsUrl, eventsUrl, receiverName, receiverToken, receiverUrl } from "./address.ts";
 export { journalFile, readJournal } from "./journal.ts";
 export type { JournalEntry } from "./journal.ts";
 export { startReceiver, stopReceiver } from "./start.ts";

@@ -6,6 +6,7 @@ import type { Layout } from "../layout.ts";
 
 import { receiverDirectory } from "./address.ts";
 import type { Alert } from "./alert.ts";
+import type { Finding } from "./flagger-event.ts";
 
 /** One line of the journal: what came in, and every decision with its reason. */
 export type JournalEntry = { readonly time: string } & (
@@ -13,6 +14,7 @@ export type JournalEntry = { readonly time: string } & (
   | ({ readonly what: "decided"; readonly id: string } & Decision)
   | { readonly what: "failed"; readonly id: string; readonly attempt: number; readonly error: string }
   | ({ readonly what: "alerted" } & Alert)
+  | ({ readonly what: "found" } & Finding)
   | ({ readonly what: "overdue"; readonly branch: string } & Decision)
 );
 

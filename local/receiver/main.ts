@@ -15,10 +15,12 @@ import { restClient } from "../kubernetes/rest-client.ts";
 import { layout } from "../layout.ts";
 
 import { receiverDirectory, receiverToken } from "./address.ts";
+import { analysisOf } from "./analysis.ts";
 import { reportOf } from "./application-report.ts";
 import type { ReportedApplication } from "./application-report.ts";
 import { freshClone } from "./clone.ts";
-import { journal } from "./journal.ts";
+import type { Finding } from "./flagger-event.ts";
+import { journal, readJournal } from "./journal.ts";
 import { Queue } from "./queue.ts";
 import { reportServer } from "./server.ts";
 import { work } from "./worker.ts";
@@ -67,6 +69,25 @@ async function take(event: RecoveryEvent, via: "webhook" | "sweep"): Promise<voi
   if (added) wake.abort();
 }
 
+let lastFound = "";
+
+/** Flagger repeats itself for as long as it waits, for example for a person. */
+async function find(finding: Finding): Promise<void> {
+  const text = JSON.stringify(finding);
+  if (text === lastFound) return;
+  lastFound = text;
+  await journal(platform, { what: "found", ...finding });
+}
+
+/** With the numbers that decided, which Argo CD does not know. */
+async function withAnalysis(event: RecoveryEvent): Promise<RecoveryEvent> {
+  if (event.kind !== "degraded" || event.analysis !== undefined) return event;
+  const { spec } = await read(event.name);
+  const canary = `${event.application}.${spec.destination?.namespace ?? event.environment}`;
+  const analysis = analysisOf(event, canary, await readJournal(platform));
+  return analysis === undefined ? event : { ...event, analysis };
+}
+
 /** Waits; ends early, and without an error, on `signal`. */
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   delay(milliseconds, undefined, { signal }).catch(() => undefined);
@@ -76,7 +97,7 @@ async function answer(): Promise<void> {
     wake = new AbortController();
     const next = await work({
       queue,
-      handle: (event) => handleEvent(event, options),
+      handle: async (event) => handleEvent(await withAnalysis(event), options),
       onDecision: (id, decision) => journal(platform, { what: "decided", id, ...decision }),
       onFailure: (id, attempt, error) => journal(platform, { what: "failed", id, attempt, error }),
     });
@@ -113,6 +134,7 @@ const server = reportServer({
   token: await receiverToken(platform),
   take: (event) => take(event, "webhook"),
   alert: (alert) => journal(platform, { what: "alerted", ...alert }),
+  find,
 });
 server.listen(Number(values.port), "127.0.0.1");
 stop.signal.addEventListener("abort", () => {

@@ -5,9 +5,11 @@ import type { IncomingMessage, Server } from "node:http";
 import { parseEvent } from "../../cli/recovery/index.ts";
 import type { RecoveryEvent } from "../../cli/recovery/index.ts";
 
-import { alertsKey } from "./address.ts";
+import { flaggerKey } from "./address.ts";
 import { parseAlert } from "./alert.ts";
 import type { Alert } from "./alert.ts";
+import { parseFinding } from "./flagger-event.ts";
+import type { Finding } from "./flagger-event.ts";
 
 /** Largest body in bytes: what GitHub takes for a dispatch, twice. */
 const limit = 128 * 1024;
@@ -18,6 +20,8 @@ export interface ReportServerArgs {
   readonly take: (event: RecoveryEvent) => Promise<void>;
   /** Writes an alert down. */
   readonly alert: (alert: Alert) => Promise<void>;
+  /** Writes down what a check of a release found. */
+  readonly find: (finding: Finding) => Promise<void>;
 }
 
 function isSame(given: string, wanted: string): boolean {
@@ -41,33 +45,38 @@ interface Answer {
   readonly text?: string;
 }
 
+/** What `parse` makes undefined is taken, and nothing is done about it. */
 async function read<T>(
   request: IncomingMessage,
-  parse: (value: unknown) => T,
+  parse: (value: unknown) => T | undefined,
   take: (content: T) => Promise<void>,
   done: Answer,
 ): Promise<Answer> {
-  let content: T;
+  let content: T | undefined;
   try {
     content = parse(JSON.parse(await bodyOf(request)));
   } catch (error) {
     return { status: 400, text: (error as Error).message };
   }
-  await take(content);
+  if (content !== undefined) await take(content);
   return done;
 }
 
 /**
  * Takes reports as GitHub takes dispatches: POST /reports, 204 when it is on disk. GET /health answers 200. A report
  * that is none is answered by 400, which Argo CD does not repeat; trouble of ours by 503, which it does. Takes Flagger's
- * alerts as Slack takes messages: POST /alerts/<key>, 200 when it is written down.
+ * alerts as Slack takes messages, POST /alerts/<key>, and its Events, POST /events/<key>: 200 when they are written down.
  */
-export function reportServer({ token, take, alert }: ReportServerArgs): Server {
-  const key = alertsKey(token);
+export function reportServer({ token, take, alert, find }: ReportServerArgs): Server {
+  const key = flaggerKey(token);
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     if (request.url === "/health" && request.method === "GET") return { status: 200, text: "ok" };
+    const written = { status: 200, text: "ok" };
     if (request.method === "POST" && isSame(request.url ?? "", `/alerts/${key}`)) {
-      return read(request, parseAlert, alert, { status: 200, text: "ok" });
+      return read(request, parseAlert, alert, written);
+    }
+    if (request.method === "POST" && isSame(request.url ?? "", `/events/${key}`)) {
+      return read(request, parseFinding, find, written);
     }
     if (request.url !== "/reports" || request.method !== "POST") return { status: 404, text: "POST /reports" };
     if (!isSame(request.headers.authorization ?? "", `Bearer ${token}`)) {

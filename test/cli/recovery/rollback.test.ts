@@ -58,6 +58,19 @@ describe("a rollback", () => {
     ]);
   });
 
+  test("says what the analysis found, in its reason, its record and the commit", async () => {
+    const bad = await git.commit("Release app 3", { [overlayFile]: overlay("3.0.0") });
+    const analysis = "success rate 84.62% < 99%";
+    const [decision] = await handleEvent(report(bad, { analysis }), { repository: git.clone, now: () => at(100) });
+    expect(decision?.reason).toContain(`app-dev is Degraded on ${bad.slice(0, 7)} (${analysis}): `);
+    expect(await git.notes(decision?.commit ?? "")).toMatchObject([
+      { action: "rolled-back", reason: decision?.reason },
+    ]);
+    await git.git("fetch", "--quiet", "origin");
+    const message = await git.git("log", "-1", "--format=%B", decision?.commit ?? "");
+    expect(message).toContain(`after the sync of ${bad.slice(0, 7)}. Flagger found: ${analysis}.`);
+  });
+
   test("takes back only the application's part of a commit, and says what it left", async () => {
     const other = "apps/other/overlays/dev/a.yaml";
     const prod = "apps/app/overlays/prod/kustomization.yaml";

@@ -5,8 +5,9 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 
 import type { RecoveryEvent } from "../../../cli/recovery/index.ts";
-import { alertsKey } from "../../../local/receiver/address.ts";
+import { flaggerKey } from "../../../local/receiver/address.ts";
 import type { Alert } from "../../../local/receiver/alert.ts";
+import type { Finding } from "../../../local/receiver/flagger-event.ts";
 import { reportServer } from "../../../local/receiver/server.ts";
 
 import { body, report } from "./report.ts";
@@ -15,12 +16,14 @@ let server: Server;
 let url: string;
 let taken: RecoveryEvent[];
 let alerts: Alert[];
+let findings: Finding[];
 let broken: boolean;
 const errors = console.error;
 
 beforeEach(async () => {
   taken = [];
   alerts = [];
+  findings = [];
   broken = false;
   console.error = () => undefined;
   const take = (event: RecoveryEvent): Promise<void> => {
@@ -32,7 +35,11 @@ beforeEach(async () => {
     alerts.push(one);
     return Promise.resolve();
   };
-  server = reportServer({ token: "secret", take, alert });
+  const find = (one: Finding): Promise<void> => {
+    findings.push(one);
+    return Promise.resolve();
+  };
+  server = reportServer({ token: "secret", take, alert, find });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -99,22 +106,63 @@ describe("Flagger's alerts", () => {
     fetch(`${url}/alerts/${key}`, { method: "POST", body: JSON.stringify(content) });
 
   test("are taken at the address that is made of the platform's token, with the status that Flagger wants", async () => {
-    expect((await tell(alertsKey("secret"))).status).toBe(200);
+    expect((await tell(flaggerKey("secret"))).status).toBe(200);
     const text = "Failed checks threshold reached 5";
     expect(alerts).toEqual([{ canary: "app.dev", failed: true, text, details: { "Traffic routing": "Blue/Green" } }]);
   });
 
   test("are known from good news by their colour", async () => {
     const attachments = [{ color: "good", author_name: "app.dev", text: "promotion finished", fields: null }];
-    expect((await tell(alertsKey("secret"), { attachments })).status).toBe(200);
+    expect((await tell(flaggerKey("secret"), { attachments })).status).toBe(200);
     expect(alerts).toEqual([{ canary: "app.dev", failed: false, text: "promotion finished", details: {} }]);
   });
 
   test("are taken nowhere else, and open no door to reports", async () => {
     expect((await tell("secret")).status).toBe(404);
-    expect((await post(JSON.stringify(body()), alertsKey("secret"))).status).toBe(401);
-    expect((await tell(alertsKey("secret"), { text: "hello" })).status).toBe(400);
+    expect((await post(JSON.stringify(body()), flaggerKey("secret"))).status).toBe(401);
+    expect((await tell(flaggerKey("secret"), { text: "hello" })).status).toBe(400);
     expect(alerts).toEqual([]);
     expect(taken).toEqual([]);
+  });
+});
+
+describe("Flagger's Events", () => {
+  /** As pkg/controller/webhook.go of fluxcd/flagger v1.36.1 makes them. */
+  const event = (eventMessage: string, eventType = "Warning") => ({
+    name: "app",
+    namespace: "dev",
+    phase: "Progressing",
+    checksum: "68bf3f6c6d",
+    metadata: { eventMessage, eventType, timestamp: "1793000000000" },
+  });
+  const tell = (content: object, key = flaggerKey("secret")): Promise<Response> =>
+    fetch(`${url}/events/${key}`, { method: "POST", body: JSON.stringify(content) });
+
+  test.each([
+    ["Halt app.dev advancement success rate 84.62% < 99%", "success rate 84.62% < 99%"],
+    ["Halt app.dev advancement request duration 1.2s > 500ms", "request duration 1.2s > 500ms"],
+    [
+      "Halt advancement no values found for kubernetes metric request-success-rate probably app.dev is not receiving traffic",
+      "no values found for kubernetes metric request-success-rate probably app.dev is not receiving traffic",
+    ],
+    ["Rolling back app.dev progress deadline exceeded x", "progress deadline exceeded x"],
+  ])("are kept without the words before the news: %s", async (message, text) => {
+    expect((await tell(event(message))).status).toBe(200);
+    expect(findings).toEqual([{ canary: "app.dev", text }]);
+  });
+
+  test.each([
+    ["Advance app.dev canary weight 10", "Normal"],
+    ["Rolling back app.dev failed checks threshold reached 5", "Warning"],
+    ["Canary failed! Scaling down app.dev", "Warning"],
+  ])("are passed over when they say nothing about why: %s", async (message, type) => {
+    expect((await tell(event(message, type))).status).toBe(200);
+    expect(findings).toEqual([]);
+  });
+
+  test("are taken from nobody else", async () => {
+    expect((await tell(event("Halt app.dev advancement x"), "secret")).status).toBe(404);
+    expect((await tell({ name: "app" })).status).toBe(400);
+    expect(findings).toEqual([]);
   });
 });
