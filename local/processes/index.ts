@@ -6,6 +6,7 @@ export type { ProcessStatus } from "./list-processes.ts";
 export { logFile, logTail } from "./logs.ts";
 export { choosePorts } from "./ports.ts";
 export { httpProbe, tcpProbe } from "./probes.ts";
+export { sourceFiles } from "./source-files.ts";
 export type { ProbeTls } from "./probes.ts";
 export { ProcessError } from "./process-error.ts";
 export type { Probe, ProcessSpec } from "./spec.ts";

@@ -82,8 +82,9 @@ async function find(finding: Finding): Promise<void> {
 /** With the numbers that decided, which Argo CD does not know. */
 async function withAnalysis(event: RecoveryEvent): Promise<RecoveryEvent> {
   if (event.kind !== "degraded" || event.analysis !== undefined) return event;
-  const { spec } = await read(event.name);
-  const canary = `${event.application}.${spec.destination?.namespace ?? event.environment}`;
+  // Gone, or an API server that is away: no reason to leave a failure unanswered.
+  const application = await read(event.name).catch(() => undefined);
+  const canary = `${event.application}.${application?.spec.destination?.namespace ?? event.environment}`;
   const analysis = analysisOf(event, canary, await readJournal(platform));
   return analysis === undefined ? event : { ...event, analysis };
 }

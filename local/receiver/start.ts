@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Limits } from "../../cli/recovery/index.ts";
 import { prepareLayout } from "../layout.ts";
 import type { Layout } from "../layout.ts";
-import { choosePorts, ensureProcess, httpProbe, stopProcess } from "../processes/index.ts";
+import { choosePorts, ensureProcess, httpProbe, sourceFiles, stopProcess } from "../processes/index.ts";
 import type { EnsuredProcess } from "../processes/index.ts";
 
 import { receiverName, receiverToken, tokenFile } from "./address.ts";
@@ -29,6 +29,9 @@ export interface Receiver {
   /** `http://127.0.0.1:<port>`. */
   readonly url: string;
 }
+
+/** What the program is made of. */
+const folders = [".", "../kubernetes/", "../../cli/recovery/"].map((folder) => new URL(folder, import.meta.url));
 
 /** One machine is watched while it works: a degraded mode ends after a minute there, not after ten. */
 const localLimits: Partial<Limits> = { settle: 60, minimumInterval: 30, recoveryDeadline: 900 };
@@ -67,7 +70,7 @@ export async function startReceiver(
       ],
       // The push hook would wait for the sync that the receiver itself waits for.
       env: { GITOPS_PUSH_WAIT: "0" },
-      files: [kubeconfig, tokenFile(layout)],
+      files: [kubeconfig, tokenFile(layout), ...(await sourceFiles(folders))],
       ports,
       ready: httpProbe(`${url}/health`),
     },

@@ -1,4 +1,3 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -7,7 +6,7 @@ import { applyObjects } from "../kubernetes/apply.ts";
 import { restClient } from "../kubernetes/rest-client.ts";
 import { prepareLayout, projectDirectory } from "../layout.ts";
 import type { Layout } from "../layout.ts";
-import { ensureProcess, httpProbe, stopProcess } from "../processes/index.ts";
+import { ensureProcess, httpProbe, sourceFiles, stopProcess } from "../processes/index.ts";
 import type { EnsuredProcess, ProcessSpec } from "../processes/index.ts";
 
 import { workloadsAccess, workloadsIdentity } from "./access.ts";
@@ -92,18 +91,11 @@ async function workloadsSpec(layout: Layout, tools: WorkloadsTools, server: stri
     ],
     // Where `--import tsx` is looked for.
     cwd: projectDirectory,
-    files: [kubeconfig, ...(await sources())],
+    files: [kubeconfig, ...(await sourceFiles(folders))],
     ports: { ...ports },
     ready: httpProbe(`http://127.0.0.1:${ports.api}/healthz`),
   };
 }
 
-/** The program's own files: another version of it means a restart. */
-async function sources(): Promise<readonly string[]> {
-  const folders = [new URL(".", import.meta.url), new URL("../flags/", import.meta.url)].map((url) =>
-    fileURLToPath(url),
-  );
-  const found = await Promise.all(folders.map((folder) => readdir(folder, { recursive: true, withFileTypes: true })));
-  const files = found.flat().filter((entry) => entry.isFile() && entry.name.endsWith(".ts"));
-  return files.map((entry) => join(entry.parentPath, entry.name)).sort();
-}
+/** What the program is made of. */
+const folders = [".", "../flags/", "../kubernetes/"].map((folder) => new URL(folder, import.meta.url));
