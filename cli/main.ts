@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 
 import { approveCommand } from "./commands/approve.ts";
+import { freezeCommand, unfreezeCommand } from "./commands/freeze.ts";
 import { historyCommand } from "./commands/history.ts";
 import { onFailureCommand } from "./commands/on-failure.ts";
 import { planCommand } from "./commands/plan.ts";
@@ -37,6 +38,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
   };
   program.addCommand(onFailureCommand(done)).addCommand(approveCommand(done));
   program.addCommand(statusCommand(done)).addCommand(historyCommand(done)).addCommand(rollbackCommand(done));
+  program.addCommand(freezeCommand(done)).addCommand(unfreezeCommand(done));
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync([...args], { from: "user" });

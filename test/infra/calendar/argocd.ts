@@ -29,7 +29,7 @@ function fieldsOf(schedule: string) {
     [1, 12],
     [0, 6],
   ] as const;
-  const fields = schedule.split(" ").map((text, index) => field(text, ...bounds[index]!));
+  const fields = schedule.split(" ").map((text, index) => field(text, bounds[index]![0], bounds[index]![1]));
   schedules.set(schedule, fields);
   return fields;
 }

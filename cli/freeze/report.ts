@@ -1,0 +1,37 @@
+import { freezeWindows } from "../../infra/calendar/freeze-windows.ts";
+import type { Freeze } from "../../infra/calendar/freeze.ts";
+
+import type { Recorded } from "./record.ts";
+
+/** What a command did, or would do; the JSON document is this with `version: 1`. */
+export interface FreezeReport extends Partial<Recorded> {
+  readonly action: "freeze" | "unfreeze";
+  /** `refused` changed nothing and says why in `reason`. */
+  readonly outcome: "done" | "dry-run" | "refused";
+  /** The new freeze, or those that end. */
+  readonly freezes: readonly Freeze[];
+  readonly reason: string | null;
+}
+
+/** For a person. */
+export function freezeText({ action, outcome, freezes, reason, commit, branch, pushed }: FreezeReport): string {
+  if (outcome === "refused") return `refused: ${reason ?? ""}`;
+  const would = outcome === "dry-run" ? "would " : "";
+  const lines = freezes.flatMap((freeze) => {
+    const what = `${freeze.environment}${freeze.applications ? ` (${freeze.applications.join(", ")})` : ""}`;
+    if (action === "unfreeze") return [`${would}end the freeze of ${what}, ${freeze.from} to ${freeze.until}`];
+    const people = freeze.strict ? "nobody gets through" : "a manual sync gets through, for an emergency";
+    return [
+      `${would}freeze ${what} from ${freeze.from} until ${freeze.until}: ${people}`,
+      ...freezeWindows(freeze, !freeze.strict).map(
+        ({ schedule, duration }) => `  deny "${schedule}" for ${duration}, UTC`,
+      ),
+    ];
+  });
+  if (commit !== undefined) {
+    const where = branch ? `on ${branch}` : "on no branch";
+    lines.push(`committed ${commit.slice(0, 7)} ${where}${pushed ? ", pushed" : ", not pushed"}`);
+    lines.push("it holds once the stack of the environment is deployed from it");
+  }
+  return lines.join("\n");
+}
