@@ -24,7 +24,9 @@ const viewerRules: readonly PolicyRule[] = [
   },
   { apiGroups: ["apps"], resources: ["deployments", "replicasets"], verbs: read },
   { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: read },
-  { apiGroups: ["flagger.app"], resources: ["canaries"], verbs: read },
+  // Of an AlertProvider, where its address is: that is in a Secret.
+  { apiGroups: ["flagger.app"], resources: ["canaries", "alertproviders"], verbs: read },
+  { apiGroups: ["gateway.networking.k8s.io"], resources: ["httproutes"], verbs: read },
   { apiGroups: ["keda.sh"], resources: ["scaledobjects"], verbs: read },
   { apiGroups: ["networking.k8s.io"], resources: ["ingresses", "networkpolicies"], verbs: read },
   { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: read },

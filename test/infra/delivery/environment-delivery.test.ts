@@ -149,6 +149,8 @@ describe("the rights of people", () => {
       "apps/replicasets",
       "autoscaling/horizontalpodautoscalers",
       "flagger.app/canaries",
+      "flagger.app/alertproviders",
+      "gateway.networking.k8s.io/httproutes",
       "keda.sh/scaledobjects",
       "networking.k8s.io/ingresses",
       "networking.k8s.io/networkpolicies",
