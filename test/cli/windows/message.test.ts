@@ -60,7 +60,7 @@ describe("the windows of an AppProject", () => {
       { ...bare, applications: ["reporting-prod", ...applications] },
       { ...evening, applications: ["reporting-prod"] },
     ];
-    expect(windowsOf({ spec: { syncWindows } as never }, "core-trading-prod")).toEqual([
+    expect(windowsOf({ spec: { syncWindows } }, "core-trading-prod")).toEqual([
       { ...evening, description: "maintenance" },
       { ...evening, timeZone: "UTC", manualSync: false },
     ]);

@@ -90,7 +90,85 @@ const bad: BadConfiguration[] = [
   ],
 ];
 
+const maintenance = (fields: object) =>
+  strategy({ kind: "maintenance", market: "nyse", time: "20:00", duration: "1h", ...fields });
+const scheduled = (fields: object) =>
+  strategy({ kind: "scheduled", schedule: "0 18 * * 1-5", duration: "2h", timeZone: "Europe/Berlin", ...fields });
+const reaches = (time: string, duration: string): BadConfiguration => [
+  `a maintenance at ${time} for ${duration}`,
+  maintenance({ time, duration }),
+  [
+    `${at}.time: "${time}" for ${duration} reaches into the hours of nyse, 09:30 to 16:00 America/New_York; allowed: ` +
+      'outside of them, 17h30m at most; for example "16:00" for 1h',
+  ],
+];
+const denial = { ...window, kind: "deny", schedule: "0 20 * * *", duration: "8h" };
+const never =
+  '"0 22 * * 1-5" for 1h never opens: a `deny` window holds each time, for the next 397 days; allowed: a schedule that ' +
+  "is open at some time; move it, or shorten the `deny` window";
+
+const contradictory: BadConfiguration[] = [
+  reaches("15:00", "1h"),
+  reaches("09:00", "31m"),
+  reaches("23:00", "11h"),
+  reaches("16:00", "24h"),
+  [
+    "a market without a calendar",
+    maintenance({ market: "mars" }),
+    [`${at}.market: "mars" is unknown; allowed: "nyse", "dbdx"; choose one of these`],
+  ],
+  [
+    "a time that is none",
+    maintenance({ time: "24:00" }),
+    [`${at}.time: "24:00" is not a time of day; allowed: HH:MM from 00:00 to 23:59; for example "20:00"`],
+  ],
+  [
+    "a schedule that comes due on holidays alone",
+    scheduled({ schedule: "0 18 31 12 *", holidays: "dbdx" }),
+    [
+      `${at}.schedule: "0 18 31 12 *" for 2h never opens: a \`deny\` window holds each time, for the next 397 days; allowed: ` +
+        "a schedule that is open at some time; move it, or shorten the `deny` window",
+    ],
+  ],
+  ["an allow window inside a deny window", windows(denial, window), [`${at}.windows[1]: ${never}`]],
+  [
+    "an allow window inside two deny windows that take turns, in another time zone",
+    windows(
+      window,
+      { ...denial, schedule: "0 0 * * *", duration: "12h", timeZone: "UTC" },
+      { ...denial, schedule: "0 12 * * *", duration: "12h", timeZone: "UTC" },
+    ),
+    [`${at}.windows[0]: ${never}`],
+  ],
+];
+
 describe("a sync strategy", () => {
+  test.each(contradictory)("refuses %s", (_name, changes, problems) => {
+    expect(problemsWith(changes)).toEqual(problems);
+  });
+
+  test("refuses allow windows that overlap, and says when", () => {
+    const later = { ...window, schedule: "30 15 * * 3", timeZone: "America/New_York", duration: "2h" };
+    expect(problemsWith(windows(window, later))).toEqual([
+      expect.stringMatching(
+        /windows\[1\]: "30 15 \* \* 3" for 2h overlaps windows\[0\], first at \d{4}-\d\d-\d\dT2[01]:\d\d:00\.000Z; allowed/,
+      ),
+    ]);
+  });
+
+  test.each([
+    ["right before the hours", maintenance({ time: "08:30" })],
+    ["right after them", maintenance({ time: "16:00" })],
+    ["from their end to their beginning", maintenance({ time: "16:00", duration: "17h30m" })],
+    ["over midnight", maintenance({ time: "23:30", duration: "9h" })],
+    ["a schedule with holidays", scheduled({ holidays: "nyse" })],
+    ["windows that touch", windows(window, { ...window, schedule: "0 23 * * 1-5" })],
+    ["an allow window that a deny window cuts", windows(window, { ...denial, schedule: "30 22 * * *" })],
+    ["deny windows alone", windows(denial)],
+  ])("takes %s", (_name, changes) => {
+    expect(problemsWith(changes)).toEqual([]);
+  });
+
   test.each(bad)("refuses %s", (_name, changes, problems) => {
     expect(problemsWith(changes)).toEqual(problems);
   });
