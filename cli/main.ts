@@ -5,6 +5,7 @@ import { freezeCommand, unfreezeCommand } from "./commands/freeze.ts";
 import { historyCommand } from "./commands/history.ts";
 import { onFailureCommand } from "./commands/on-failure.ts";
 import { planCommand } from "./commands/plan.ts";
+import { promoteCommand } from "./commands/promote.ts";
 import { reviewCommand } from "./commands/review.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -38,6 +39,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
   };
   program.addCommand(onFailureCommand(done)).addCommand(approveCommand(done));
   program.addCommand(statusCommand(done)).addCommand(historyCommand(done)).addCommand(rollbackCommand(done));
+  program.addCommand(promoteCommand(done));
   program.addCommand(freezeCommand(done)).addCommand(unfreezeCommand(done));
   for (const command of program.commands) command.exitOverride();
   try {

@@ -9,6 +9,8 @@ export interface Decision {
     /** An earlier rollback or degraded mode is confirmed to have helped, or not. */
     | "recovered"
     | "not-recovered"
+    /** A person brought over what another environment has. */
+    | "promoted"
     /** Recorded alone, as the application asks. */
     | "notified"
     /** A guard held. */

@@ -1,0 +1,48 @@
+import { connect } from "../ci/github/client.ts";
+import { UsageError } from "../errors.ts";
+
+import type { Proposal, PullRequest, PullRequests } from "./pull-requests.ts";
+
+/** Where a repository is on GitHub, or on a GitHub Enterprise Server. */
+export interface GitHubPlace {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Of the API. Default: that of github.com. */
+  readonly api?: string | undefined;
+}
+
+/**
+ * Pull requests on GitHub (GitHub REST reference, "Pull requests": list, create, update).
+ * @param token with the permission Pull requests: write
+ */
+export function githubPullRequests({ repository: name, api: baseUrl }: GitHubPlace, token: string): PullRequests {
+  const { api, repository } = connect({
+    GITHUB_TOKEN: token,
+    GITHUB_REPOSITORY: name,
+    ...(baseUrl === undefined ? {} : { GITHUB_API_URL: baseUrl }),
+  });
+  const propose = async ({ head, base, title, body }: Proposal): Promise<PullRequest> => {
+    // `head` filters only as owner:branch; a branch alone is ignored, and everything is listed.
+    const filter = { state: "open", head: `${repository.owner}:${head}`, base } as const;
+    const { data } = await api.rest.pulls.list({ ...repository, ...filter });
+    const [open] = data;
+    if (open === undefined) {
+      const created = await api.rest.pulls.create({ ...repository, head, base, title, body });
+      return { number: created.data.number, url: created.data.html_url, outcome: "created" };
+    }
+    const pull = { number: open.number, url: open.html_url };
+    if (open.title === title && open.body === body) return { ...pull, outcome: "unchanged" };
+    await api.rest.pulls.update({ ...repository, pull_number: open.number, title, body });
+    return { ...pull, outcome: "updated" };
+  };
+  return {
+    propose: async (proposal) => {
+      try {
+        return await propose(proposal);
+      } catch (error) {
+        const words = error instanceof Error ? error.message : String(error);
+        throw new UsageError(`GitHub refused the pull request from "${proposal.head}" to "${proposal.base}": ${words}`);
+      }
+    },
+  };
+}

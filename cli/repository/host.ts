@@ -1,0 +1,65 @@
+import { UsageError } from "../errors.ts";
+
+import type { GitHubPlace } from "./github.ts";
+import { hostNames } from "./host-names.ts";
+import type { HostName } from "./host-names.ts";
+import type { Repository } from "./open.ts";
+import type { PullRequests } from "./pull-requests.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The pull requests of the remote's host; undefined for plain Git.
+ * @param asked what the user says. Default: what the address of the remote says
+ * @param environment GITHUB_TOKEN or GH_TOKEN; GITHUB_REPOSITORY where the address does not tell owner and name;
+ *   GITHUB_API_URL and GITHUB_SERVER_URL for a server of one's own (github/docs, "Variables reference")
+ * @throws UsageError when the host cannot be told, or its token is missing
+ */
+export async function pullRequestsOf(
+  { url }: Repository,
+  asked: HostName | undefined,
+  environment: Environment,
+): Promise<PullRequests | undefined> {
+  const address = parseRemote(url);
+  const servers = ["github.com", hostOf(environment["GITHUB_SERVER_URL"])];
+  const host = asked ?? (address === undefined ? "none" : servers.includes(address.host) ? "github" : undefined);
+  if (host === undefined) {
+    throw new UsageError(`the host of "${url}" is not known; give --host ${hostNames.join(" or --host ")}`);
+  }
+  if (host === "none") return undefined;
+  const token = environment["GITHUB_TOKEN"] || environment["GH_TOKEN"];
+  if (!token) throw new UsageError("GITHUB_TOKEN is not set; it needs the permission Pull requests: write");
+  // Loaded here: the client takes a while, and plain Git needs none.
+  const { githubPullRequests } = await import("./github.ts");
+  return githubPullRequests(placeOf(address, url, environment), token);
+}
+
+interface Address {
+  readonly host: string;
+  /** Without ".git". */
+  readonly path: string;
+}
+
+function placeOf(address: Address | undefined, url: string, environment: Environment): GitHubPlace {
+  const repository = address?.path ?? environment["GITHUB_REPOSITORY"];
+  if (repository === undefined || !/^[\w.-]+\/[\w.-]+$/.test(repository)) {
+    throw new UsageError(`"${url}" does not tell owner and name on GitHub; set GITHUB_REPOSITORY, such as owner/name`);
+  }
+  const own = address === undefined || address.host === "github.com" ? undefined : `https://${address.host}/api/v3`;
+  return { repository, api: environment["GITHUB_API_URL"] || own };
+}
+
+/** An address as git-clone(1) takes it: a URL, or host:path; undefined for a folder of this machine. */
+function parseRemote(url: string): Address | undefined {
+  const clean = (path: string): string => path.replace(/^\/+/, "").replace(/(\.git)?\/*$/, "");
+  if (/^(https?|ssh|git):\/\//.test(url)) {
+    const { hostname, pathname } = new URL(url);
+    return { host: hostname, path: clean(pathname) };
+  }
+  const [, host, path] = /^(?:[^@/\s]+@)?([^:/\s]{2,}):(?!\/\/)(.+)$/.exec(url) ?? [];
+  return host === undefined || path === undefined ? undefined : { host, path: clean(path) };
+}
+
+function hostOf(server: string | undefined): string | undefined {
+  return server !== undefined && URL.canParse(server) ? new URL(server).hostname : undefined;
+}
