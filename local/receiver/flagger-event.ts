@@ -15,21 +15,35 @@ export interface Finding {
   readonly text: string;
 }
 
+/** An Event of Flagger's; without a text it finds no fault with a release. */
+export type FlaggerEvent = Pick<Finding, "canary"> & Partial<Finding>;
+
 /** Say that a release failed, not why: the threshold of failed checks, and the end. */
 const empty = /failed checks threshold reached|^Canary failed!/;
 
 /** Words before the news, such as `Halt app.dev advancement` (pkg/controller/scheduler_metrics.go, scheduler.go). */
 const prefix = /^(Halt (\S+ )?advancement|Rolling back \S+) /;
 
-/**
- * Reads an Event of Flagger's.
- * @returns undefined when it finds no fault with a release
- * @throws Error when it is not what Flagger posts
- */
-export function parseFinding(value: unknown): Finding | undefined {
+/** @throws Error when it is not what Flagger posts */
+export function parseFlaggerEvent(value: unknown): FlaggerEvent {
   const { data, error } = payload.safeParse(value);
   if (data === undefined) throw new Error(`no event of Flagger: ${error.message}`);
   const { eventMessage, eventType } = data.metadata;
-  if (eventType !== "Warning" || empty.test(eventMessage)) return undefined;
-  return { canary: `${data.name}.${data.namespace}`, text: eventMessage.replace(prefix, "") };
+  const canary = `${data.name}.${data.namespace}`;
+  if (eventType !== "Warning" || empty.test(eventMessage)) return { canary };
+  return { canary, text: eventMessage.replace(prefix, "") };
+}
+
+/**
+ * Gives each finding to `write`, but for those that repeat the one before: Flagger says the same at each check for as long
+ * as it waits, for example for a person. Anything else that it says in between begins anew.
+ */
+export function withoutRepetition(write: (finding: Finding) => Promise<void>): (event: FlaggerEvent) => Promise<void> {
+  const last = new Map<string, string>();
+  return async ({ canary, text }) => {
+    if (text === undefined) return void last.delete(canary);
+    if (last.get(canary) === text) return;
+    last.set(canary, text);
+    await write({ canary, text });
+  };
 }

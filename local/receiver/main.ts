@@ -19,7 +19,7 @@ import { analysisOf } from "./analysis.ts";
 import { reportOf } from "./application-report.ts";
 import type { ReportedApplication } from "./application-report.ts";
 import { freshClone } from "./clone.ts";
-import type { Finding } from "./flagger-event.ts";
+import { withoutRepetition } from "./flagger-event.ts";
 import { journal, readJournal } from "./journal.ts";
 import { Queue } from "./queue.ts";
 import { reportServer } from "./server.ts";
@@ -67,16 +67,6 @@ async function take(event: RecoveryEvent, via: "webhook" | "sweep"): Promise<voi
   // A webhook is written down each time, so that one too many shows.
   if (added || via === "webhook") await journal(platform, { what: "reported", id, via });
   if (added) wake.abort();
-}
-
-let lastFound = "";
-
-/** Flagger repeats itself for as long as it waits, for example for a person. */
-async function find(finding: Finding): Promise<void> {
-  const text = JSON.stringify(finding);
-  if (text === lastFound) return;
-  lastFound = text;
-  await journal(platform, { what: "found", ...finding });
 }
 
 /** With the numbers that decided, which Argo CD does not know. */
@@ -135,7 +125,7 @@ const server = reportServer({
   token: await receiverToken(platform),
   take: (event) => take(event, "webhook"),
   alert: (alert) => journal(platform, { what: "alerted", ...alert }),
-  find,
+  find: withoutRepetition((finding) => journal(platform, { what: "found", ...finding })),
 });
 server.listen(Number(values.port), "127.0.0.1");
 stop.signal.addEventListener("abort", () => {

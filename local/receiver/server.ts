@@ -8,8 +8,8 @@ import type { RecoveryEvent } from "../../cli/recovery/index.ts";
 import { flaggerKey } from "./address.ts";
 import { parseAlert } from "./alert.ts";
 import type { Alert } from "./alert.ts";
-import { parseFinding } from "./flagger-event.ts";
-import type { Finding } from "./flagger-event.ts";
+import { parseFlaggerEvent } from "./flagger-event.ts";
+import type { FlaggerEvent } from "./flagger-event.ts";
 
 /** Largest body in bytes: what GitHub takes for a dispatch, twice. */
 const limit = 128 * 1024;
@@ -21,7 +21,7 @@ export interface ReportServerArgs {
   /** Writes an alert down. */
   readonly alert: (alert: Alert) => Promise<void>;
   /** Writes down what a check of a release found. */
-  readonly find: (finding: Finding) => Promise<void>;
+  readonly find: (event: FlaggerEvent) => Promise<void>;
 }
 
 function isSame(given: string, wanted: string): boolean {
@@ -45,20 +45,19 @@ interface Answer {
   readonly text?: string;
 }
 
-/** What `parse` makes undefined is taken, and nothing is done about it. */
 async function read<T>(
   request: IncomingMessage,
-  parse: (value: unknown) => T | undefined,
+  parse: (value: unknown) => T,
   take: (content: T) => Promise<void>,
   done: Answer,
 ): Promise<Answer> {
-  let content: T | undefined;
+  let content: T;
   try {
     content = parse(JSON.parse(await bodyOf(request)));
   } catch (error) {
     return { status: 400, text: (error as Error).message };
   }
-  if (content !== undefined) await take(content);
+  await take(content);
   return done;
 }
 
@@ -76,7 +75,7 @@ export function reportServer({ token, take, alert, find }: ReportServerArgs): Se
       return read(request, parseAlert, alert, written);
     }
     if (request.method === "POST" && isSame(request.url ?? "", `/events/${key}`)) {
-      return read(request, parseFinding, find, written);
+      return read(request, parseFlaggerEvent, find, written);
     }
     if (request.url !== "/reports" || request.method !== "POST") return { status: 404, text: "POST /reports" };
     if (!isSame(request.headers.authorization ?? "", `Bearer ${token}`)) {

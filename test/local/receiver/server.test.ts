@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { RecoveryEvent } from "../../../cli/recovery/index.ts";
 import { flaggerKey } from "../../../local/receiver/address.ts";
 import type { Alert } from "../../../local/receiver/alert.ts";
+import { withoutRepetition } from "../../../local/receiver/flagger-event.ts";
 import type { Finding } from "../../../local/receiver/flagger-event.ts";
 import { reportServer } from "../../../local/receiver/server.ts";
 
@@ -35,10 +36,10 @@ beforeEach(async () => {
     alerts.push(one);
     return Promise.resolve();
   };
-  const find = (one: Finding): Promise<void> => {
+  const find = withoutRepetition((one) => {
     findings.push(one);
     return Promise.resolve();
-  };
+  });
   server = reportServer({ token: "secret", take, alert, find });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -128,8 +129,8 @@ describe("Flagger's alerts", () => {
 
 describe("Flagger's Events", () => {
   /** As pkg/controller/webhook.go of fluxcd/flagger v1.36.1 makes them. */
-  const event = (eventMessage: string, eventType = "Warning") => ({
-    name: "app",
+  const event = (eventMessage: string, eventType = "Warning", name = "app") => ({
+    name,
     namespace: "dev",
     phase: "Progressing",
     checksum: "68bf3f6c6d",
@@ -158,6 +159,18 @@ describe("Flagger's Events", () => {
   ])("are passed over when they say nothing about why: %s", async (message, type) => {
     expect((await tell(event(message, type))).status).toBe(200);
     expect(findings).toEqual([]);
+  });
+
+  test("that repeat the one before are kept once, and again for the next release", async () => {
+    const wait = event("Halt core.prod advancement waiting for promotion approval confirm", "Warning", "core");
+    const slow = event("Halt app.dev advancement request duration 1s > 500ms");
+    const next = event("New revision detected! Scaling up app.dev", "Normal");
+    for (const one of [slow, slow, wait, slow, next, slow]) expect((await tell(one)).status).toBe(200);
+    expect(findings.map(({ text }) => text)).toEqual([
+      "request duration 1s > 500ms",
+      "waiting for promotion approval confirm",
+      "request duration 1s > 500ms",
+    ]);
   });
 
   test("are taken from nobody else", async () => {
