@@ -1,15 +1,24 @@
+import type { WindowState } from "../../infra/calendar/window-state.ts";
 import { summarize } from "../../local/argocd/applications.ts";
 import { applicationOf, runningRevision } from "../cluster/applications.ts";
 import type { PlatformApplication } from "../cluster/applications.ts";
 import type { Canary, Deployment, Workloads } from "../cluster/workloads.ts";
+import { windowMessage } from "../windows/message.ts";
 
-import type { ApplicationStatus } from "./model.ts";
+import type { ApplicationStatus, WindowStatus } from "./model.ts";
 
 /** Phases in which Flagger is at work (CanaryPhase, pkg/apis/flagger/v1beta1/status.go of v1.36.1). */
 const analysing = ["Initializing", "Waiting", "Progressing", "WaitingPromotion", "Promoting", "Finalising"];
 
-/** Puts together what Argo CD, Flagger and Kubernetes say of one application in one environment. */
-export function applicationStatus(application: PlatformApplication, workloads: Workloads): ApplicationStatus {
+/**
+ * Puts together what Argo CD, Flagger and Kubernetes say of one application in one environment.
+ * @param windows what its sync windows permit now; undefined where none holds for it
+ */
+export function applicationStatus(
+  application: PlatformApplication,
+  workloads: Workloads,
+  windows?: WindowState,
+): ApplicationStatus {
   const name = applicationOf(application);
   const summary = summarize(application);
   const namespace = application.spec.destination?.namespace ?? summary.environment;
@@ -22,7 +31,7 @@ export function applicationStatus(application: PlatformApplication, workloads: W
   const own = [target, primary].filter((item) => item !== undefined);
   const image = imageOf(primary ?? target, name);
   const next = primary === undefined ? null : imageOf(target, name);
-  const waitsFor = waiting(application, canary, summary);
+  const waitsFor = waiting(application, canary, summary, windows);
   return {
     environment: summary.environment,
     application: name,
@@ -35,6 +44,7 @@ export function applicationStatus(application: PlatformApplication, workloads: W
     health: summary.health,
     canary: canary === undefined ? null : canaryOf(canary),
     replicas: own.length === 0 ? null : replicasOf(own),
+    windows: windows === undefined ? null : windowStatus(windows),
     waitsFor,
     state: stateOf(summary, canary, waitsFor),
     reason: reasonOf(summary.message, canary),
@@ -47,10 +57,13 @@ function waiting(
   { operation, status }: PlatformApplication,
   canary: Canary | undefined,
   { automated, sync }: Summary,
+  windows: WindowState | undefined,
 ): ApplicationStatus["waitsFor"] {
   if (canary?.status?.phase === "WaitingPromotion") return "promotion";
   const syncs = operation !== undefined || status?.operationState?.phase === "Running";
-  return sync === "OutOfSync" && !automated && !syncs ? "sync" : null;
+  if (sync !== "OutOfSync" || syncs) return null;
+  if (!automated) return "sync";
+  return windows?.automatic === false ? "window" : null;
 }
 
 function stateOf(
@@ -61,7 +74,7 @@ function stateOf(
   const analysed = analysing.includes(canary?.status?.phase ?? "");
   // Argo CD calls most phases of an analysis Unknown where its health check is not overridden.
   const broken = ["Degraded", "Missing"].includes(health) || (health === "Unknown" && !analysed) || sync === "Unknown";
-  if (broken && waitsFor !== "sync") return "unwell";
+  if (broken && waitsFor !== "sync" && waitsFor !== "window") return "unwell";
   if (waitsFor !== null) return health === "Degraded" ? "unwell" : "waiting";
   if (health === "Suspended") return "waiting";
   return sync === "Synced" && health === "Healthy" && !analysed ? "well" : "moving";
@@ -71,6 +84,13 @@ function reasonOf(message: string, canary: Canary | undefined): string {
   const said = canary?.status?.phase === "Failed" ? (canary.status.conditions?.[0]?.message ?? "") : "";
   if (said === "" || message.includes(said)) return message;
   return message === "" ? said : `${message}; ${said}`;
+}
+
+function windowStatus(state: WindowState): WindowStatus {
+  const { automatic, manual, openUntil, opensAt } = state;
+  const iso = (instant: Date | undefined) => instant?.toISOString() ?? null;
+  // Without how long it is until then: --watch prints what has changed, and that does every minute.
+  return { automatic, manual, openUntil: iso(openUntil), opensAt: iso(opensAt), message: windowMessage(state) };
 }
 
 function canaryOf({ status }: Canary): ApplicationStatus["canary"] {

@@ -21,8 +21,13 @@ export interface ApplicationStatus {
   readonly canary: { readonly phase: string; readonly weight: number; readonly failedChecks: number } | null;
   /** Pods of all its Deployments; null where there is none. */
   readonly replicas: { readonly ready: number; readonly wanted: number } | null;
-  /** `sync`: a person has to sync it. `promotion`: a release has passed its analysis and waits at its gate. */
-  readonly waitsFor: "sync" | "promotion" | null;
+  /** What its sync windows permit; null where none holds for it. */
+  readonly windows: WindowStatus | null;
+  /**
+   * `sync`: a person has to sync it. `promotion`: a release has passed its analysis and waits at its gate. `window`: it is
+   * synced when its window opens.
+   */
+  readonly waitsFor: "sync" | "promotion" | "window" | null;
   readonly state:
     /** Runs what Git says. */
     | "well"
@@ -33,6 +38,20 @@ export interface ApplicationStatus {
     | "unwell";
   /** Why it is not well; empty when it is. */
   readonly reason: string;
+}
+
+/** What sync windows permit. */
+export interface WindowStatus {
+  /** Whether Argo CD may sync by itself. */
+  readonly automatic: boolean;
+  /** Whether a person may sync. */
+  readonly manual: boolean;
+  /** ISO 8601: when automation stops; null when it does not in the next weeks, or is stopped. */
+  readonly openUntil: string | null;
+  /** ISO 8601: when automation may go on; null when it may now, or no opening is ahead. */
+  readonly opensAt: string | null;
+  /** All of it in words, on the clock of the window that matters. */
+  readonly message: string;
 }
 
 /** The document that `gitops status --json` prints. */

@@ -3,6 +3,7 @@ import { applicationOf, environmentOf, platformApplications } from "../cluster/a
 import type { Cluster } from "../cluster/connect.ts";
 import { readWorkloads } from "../cluster/workloads.ts";
 import { UsageError } from "../errors.ts";
+import { readProjectWindows } from "../windows/read.ts";
 
 import { applicationStatus } from "./application-status.ts";
 import type { ApplicationStatus, StatusDocument } from "./model.ts";
@@ -34,9 +35,16 @@ export async function readStatus(cluster: Cluster, selection: Selection): Promis
   const namespaces = new Set(
     wanted.map((item) => item.spec.destination?.namespace ?? namespaceOf(environmentOf(item))),
   );
-  const workloads = await readWorkloads(cluster, [...namespaces]);
-  const applications = wanted.map((item) => applicationStatus(item, workloads)).sort(inOrder);
-  return { version: 1, time: new Date().toISOString(), applications, warnings: workloads.warnings };
+  const [workloads, windows] = await Promise.all([
+    readWorkloads(cluster, [...namespaces]),
+    readProjectWindows(cluster),
+  ]);
+  const now = new Date();
+  const applications = wanted
+    .map((item) => applicationStatus(item, workloads, windows.stateOf(environmentOf(item), item.metadata.name, now)))
+    .sort(inOrder);
+  const warnings = [...workloads.warnings, ...(windows.warning === undefined ? [] : [windows.warning])];
+  return { version: 1, time: now.toISOString(), applications, warnings };
 }
 
 function namespaceOf(environment: string): string {

@@ -58,10 +58,13 @@ function version(image: string): string {
   return tag ?? digest?.slice(0, 19) ?? image;
 }
 
-function why({ waitsFor, reason, environment, application }: ApplicationStatus): string {
+function why({ waitsFor, reason, environment, application, windows }: ApplicationStatus): string {
   const words = {
     sync: "waits for a person to sync it",
+    window: "waits for its window",
     promotion: `waits for gitops approve ${application} --env ${environment}`,
   };
-  return [waitsFor === null ? "" : words[waitsFor], reason].filter((text) => text !== "").join("; ");
+  return [waitsFor === null ? "" : words[waitsFor], windows?.message ?? "", reason]
+    .filter((text) => text !== "")
+    .join("; ");
 }

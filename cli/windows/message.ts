@@ -4,15 +4,16 @@ import type { WindowState } from "../../infra/calendar/window-state.ts";
 
 /**
  * One line for a person: whether a sync may happen by itself, until when or from when on, and what stops it.
- * @param now the instant that the state is of
+ * @param now the instant that the state is of. Without it nothing is said about how long it is until then
  * @param timeZone that the times are given in, a name of the IANA database. Default: that of the window that matters
  */
-export function windowMessage(state: WindowState, now: Date, timeZone?: string): string {
+export function windowMessage(state: WindowState, now?: Date, timeZone?: string): string {
   const [stop] = state.stoppedBy;
   const at = (instant: Date): string => {
     const zone = timeZone ?? stop?.timeZone ?? "UTC";
     const time = DateTime.fromJSDate(instant, { zone });
-    return `${time.setLocale("en-GB").toFormat("ccc d LLL yyyy HH:mm")} ${zone} (in ${span(now, instant)})`;
+    const said = `${time.setLocale("en-GB").toFormat("ccc d LLL yyyy HH:mm")} ${zone}`;
+    return now === undefined ? said : `${said} (in ${span(now, instant)})`;
   };
   if (state.automatic) return state.openUntil === undefined ? "open" : `open until ${at(state.openUntil)}`;
   const why = stop?.kind === "deny" && stop.description !== undefined ? `, ${stop.description}` : "";

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/g
 import { execa } from "execa";
 
 import type { StatusDocument } from "../../../cli/status/model.ts";
+import { projectsPath } from "../../../cli/windows/read.ts";
 import { root } from "../../support/kustomize.ts";
 import { startKubernetes } from "../cluster/kubernetes-server.ts";
 import type { KubernetesServer } from "../cluster/kubernetes-server.ts";
@@ -84,6 +85,60 @@ describe("gitops status", () => {
     expect(table.stdout).toContain("1111111 > 2222222");
     // No colours where there is no terminal.
     expect(table.stdout).not.toContain("\u001b");
+  });
+
+  test("says what a sync window holds back, and when it opens", async () => {
+    const always = { schedule: "0 0 * * *", duration: "24h", timeZone: "UTC", manualSync: true };
+    const later = new Date(Date.now() + 180 * 24 * 3_600_000);
+    const [day, month] = [later.getUTCDate(), later.getUTCMonth() + 1];
+    const once = { kind: "allow", schedule: `0 20 ${day} ${month} *`, duration: "1h", timeZone: "UTC" };
+    give(
+      server,
+      application({ environment: "prod", revision: two, synced: [one], sync: "OutOfSync" }),
+      application({ application: "frozen", environment: "prod", revision: two, synced: [one], sync: "OutOfSync" }),
+      application({ application: "open", environment: "prod", revision: one }),
+    );
+    server.answers.set(projectsPath, {
+      items: [
+        {
+          metadata: { name: "prod" },
+          spec: {
+            syncWindows: [
+              { ...once, applications: ["app-prod"] },
+              { ...always, kind: "deny", description: "frozen by Ann: closing", applications: ["frozen-prod"] },
+            ],
+          },
+        },
+      ],
+    });
+    const { applications, exitCode } = await json();
+    expect(applications.map(({ windows, waitsFor, state }) => ({ windows, waitsFor, state }))).toEqual([
+      {
+        waitsFor: "window",
+        state: "waiting",
+        windows: {
+          automatic: false,
+          manual: false,
+          openUntil: null,
+          opensAt: `${later.toISOString().slice(0, 10)}T20:00:00.000Z`,
+          message: expect.stringMatching(/^closed; opens \w{3} \d+ \w+ \d{4} 20:00 UTC$/),
+        },
+      },
+      {
+        waitsFor: "window",
+        state: "waiting",
+        windows: {
+          automatic: false,
+          manual: true,
+          openUntil: null,
+          opensAt: null,
+          message: "closed, frozen by Ann: closing; no opening is ahead; a manual sync gets through",
+        },
+      },
+      { waitsFor: null, state: "well", windows: null },
+    ]);
+    expect(exitCode).toBe(0);
+    expect((await run()).stdout).toContain("waits for its window; closed");
   });
 
   test("says what waits for a person, which is not unwell", async () => {
