@@ -41,8 +41,11 @@ for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, () => stop.a
 /** Between two looks at the Applications, in milliseconds. */
 const sweepEvery = 30_000;
 
-/** Age in milliseconds from which a report counts as lost; until then it may be on its way. */
-const lostAfter = 60_000;
+/**
+ * Age in milliseconds from which a report counts as lost. Until 90 s it may be on its way: the notifications wait 30 s for
+ * a health to last (local/argocd/configuration.ts), and look once a minute.
+ */
+const lostAfter = 120_000;
 
 /** Between two looks for measures without an outcome, in milliseconds. */
 const overdueEvery = 300_000;

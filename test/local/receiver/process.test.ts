@@ -96,8 +96,8 @@ describe("a receiver that was killed", () => {
 
 describe("a report that was lost", () => {
   test("is found by the receiver itself, once it is late, and is answered once", async () => {
-    const foreign = { ...degraded("foreign", ago(120)), metadata: { name: "foreign" } };
-    world.applications = [foreign, degraded("fresh", ago(0)), degraded("app-dev", ago(120))];
+    const foreign = { ...degraded("foreign", ago(240)), metadata: { name: "foreign" } };
+    world.applications = [foreign, degraded("fresh", ago(0)), degraded("app-dev", ago(240))];
     await world.start();
     const { action, commit } = await world.decision(`app-dev-degraded-${bad}`);
     expect(action).toBe("rolled-back");
@@ -108,7 +108,7 @@ describe("a report that was lost", () => {
     const looks = (): number => world.requests.filter((one) => one === `GET ${applicationsPath}`).length;
     const before = looks();
     await world.kill();
-    world.applications = [degraded("app-dev", ago(120))];
+    world.applications = [degraded("app-dev", ago(240))];
     await world.start();
     await world.until(() => looks() > before);
     expect(await world.report(report(commit ?? "", { kind: "healthy" }))).toBe(204);
