@@ -20,7 +20,9 @@ export function freezeText({ action, outcome, freezes, reason, commit, branch, p
   const lines = freezes.flatMap((freeze) => {
     const what = `${freeze.environment}${freeze.applications ? ` (${freeze.applications.join(", ")})` : ""}`;
     if (action === "unfreeze") return [`${would}end the freeze of ${what}, ${freeze.from} to ${freeze.until}`];
-    const people = freeze.strict ? "nobody gets through" : "where the sync is automatic, a person gets through for an emergency";
+    const people = freeze.strict
+      ? "nobody gets through"
+      : "where the sync is automatic, a person gets through for an emergency";
     return [
       `${would}freeze ${what} from ${freeze.from} until ${freeze.until}: ${people}`,
       ...freezeWindows(freeze, !freeze.strict).map(
