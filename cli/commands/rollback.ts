@@ -22,8 +22,9 @@ change, so nothing fights its automation. Without --to, what the last sync broug
 the guards of the automatic rollback (docs/rollback.md). With --to, the application's own files become what they were then.
 Both annotate the pod template, so that Flagger analyses anew, and leave the files of other applications alone.
 
---emergency says that it cannot wait for a window. It is recorded with its reason, in the commit and in its note; whether a
-closed window lets it in is up to the window (manualSync).
+While a sync window is closed, a rollback is refused: it would wait, unseen, until the window opens. --emergency commits it
+all the same and records why, in the commit and in its note; it gets through when a person syncs, if the window lets people
+in (manualSync).
 
 Exit codes: 0 rolled back, or it was already; 1 refused, with the reason; 2 bad usage, or Git or the cluster does not
 answer.`;

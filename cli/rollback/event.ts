@@ -1,3 +1,4 @@
+import type { WindowState } from "../../infra/calendar/window-state.ts";
 import { environments } from "../../infra/environments.ts";
 import type { Environment } from "../../infra/environments.ts";
 import { applicationOf, environmentOf, platformApplications, runningRevision } from "../cluster/applications.ts";
@@ -9,12 +10,17 @@ import { ownCommits } from "../recovery/history.ts";
 import { ownPaths } from "../recovery/own-paths.ts";
 import { fetchBranch } from "../recovery/workspace.ts";
 import type { Repository } from "../repository/open.ts";
+import { readProjectWindows } from "../windows/read.ts";
 
 /** What is to be rolled back, in the words of the automatic rollback, and how its environment syncs. */
 export interface Subject {
   readonly event: RecoveryEvent;
   /** Whether Argo CD syncs it by itself; undefined when no cluster was asked. */
   readonly automated: boolean | undefined;
+  /** What its sync windows permit now; undefined where none holds for it, or no cluster was asked. */
+  readonly windows: WindowState | undefined;
+  /** What could not be read, and why. */
+  readonly warning?: string | undefined;
 }
 
 /**
@@ -51,7 +57,14 @@ export async function subjectIn(cluster: Cluster, application: string, environme
     deployed: (status?.history ?? []).flatMap((entry) => entry.revision ?? []),
   });
   const automated = spec.syncPolicy?.automated;
-  return { event, automated: automated !== undefined && automated.enabled !== false };
+  // A refusal to tell is no reason to refuse a rollback.
+  const windows = await readProjectWindows(cluster);
+  return {
+    event,
+    automated: automated !== undefined && automated.enabled !== false,
+    windows: windows.stateOf(spec.project ?? environment, metadata.name, new Date()),
+    warning: windows.warning,
+  };
 }
 
 /**
@@ -71,5 +84,5 @@ export async function subjectInGit(
   if (newest === undefined) throw new UsageError(`no commit on branch "${branch}" changes ${path}`);
   const fields = { version: 1, kind: "degraded", onFailure: "rollback", name: `${application}-${environment}` };
   const event = { ...fields, application, environment, repository: repository.url, branch, path, revision: newest.id };
-  return { event: parseEvent(event), automated: undefined };
+  return { event: parseEvent(event), automated: undefined, windows: undefined };
 }

@@ -3,6 +3,7 @@ import { palette } from "../plan/output/palette.ts";
 import type { Decision } from "../recovery/decision.ts";
 
 import type { Subject } from "./event.ts";
+import { howItGetsThrough } from "./window.ts";
 
 /** What would be committed. */
 export interface Preview {
@@ -24,7 +25,8 @@ export function print(outcome: Outcome): void {
   console.log(outcome.flags.json ? JSON.stringify(documentOf(outcome), null, 2) : textOf(outcome));
 }
 
-function documentOf({ subject: { event, automated }, decision, preview, flags }: Outcome): object {
+function documentOf({ subject, decision, preview, flags }: Outcome): object {
+  const { event } = subject;
   const { application, environment, branch, revision } = event;
   return {
     version: 1,
@@ -39,12 +41,14 @@ function documentOf({ subject: { event, automated }, decision, preview, flags }:
     commit: decision.commit ?? null,
     reverted: decision.reverted ?? [],
     emergency: flags.emergency ? (flags.reason ?? "") : null,
-    needsSync: decision.commit !== undefined && automated === false,
+    /** What has to happen before it runs; null when Argo CD syncs it by itself. */
+    next: decision.commit === undefined ? null : (howItGetsThrough(subject, new Date()) ?? null),
     preview: preview ?? null,
   };
 }
 
-function textOf({ subject: { event, automated }, decision, preview, flags }: Outcome): string {
+function textOf({ subject, decision, preview, flags }: Outcome): string {
+  const { event } = subject;
   const colours = palette(process.stdout.isTTY);
   const { action, reason, commit } = decision;
   const paint = action === "refused" ? colours.red : colours.green;
@@ -53,17 +57,10 @@ function textOf({ subject: { event, automated }, decision, preview, flags }: Out
   }
   const lines = [`${paint(action)}: ${reason}`];
   if (commit !== undefined) lines.push(`commit ${commit} on "${event.branch}"`);
-  if (action === "refused" && flags.to === undefined) {
+  if (action === "refused" && flags.to === undefined && !reason.includes("--emergency")) {
     lines.push("--to <revision> names the state to go back to; gitops history lists what was deployed");
   }
-  if (commit !== undefined && automated === false) {
-    lines.push(
-      `Argo CD does not sync ${event.name} by itself: a person has to let it in (argocd app sync ${event.name})`,
-    );
-  }
-  if (commit !== undefined && flags.emergency && automated !== false) {
-    const sync = `argocd app sync ${event.name}`;
-    lines.push(`where a window is closed, ${sync} lets it in if the window has manualSync: true`);
-  }
+  const further = commit === undefined ? undefined : howItGetsThrough(subject, new Date());
+  if (further !== undefined) lines.push(further);
   return lines.join("\n");
 }

@@ -9,6 +9,7 @@ import { interruptSignal } from "../plan/interrupt.ts";
 import { findKustomize } from "../plan/manifests/kustomize.ts";
 import { contextOf, record } from "../recovery/context.ts";
 import type { Context } from "../recovery/context.ts";
+import type { Decision } from "../recovery/decision.ts";
 import { fetchNotes } from "../recovery/notes.ts";
 import { rollBack } from "../recovery/rollback.ts";
 import { openRepository, personOf } from "../repository/open.ts";
@@ -19,6 +20,7 @@ import type { Subject } from "./event.ts";
 import { print } from "./print.ts";
 import type { Preview } from "./print.ts";
 import { restoreTo } from "./restore.ts";
+import { heldByWindow } from "./window.ts";
 
 /**
  * `gitops rollback`.
@@ -46,13 +48,18 @@ export async function runRollback(application: string, flags: RollbackFlags): Pr
       ...(flags.dryRun ? { preview: (change: Preview) => (preview = change) } : {}),
     });
     await fetchNotes(repository);
-    const decision = flags.to === undefined ? await rollBack(context) : await restoreTo(context, flags.to);
+    if (subject.warning !== undefined) console.error(`warning: windows are not known: ${subject.warning}`);
+    const decision = heldByWindow(subject, flags.emergency ?? false, new Date()) ?? (await act(context, flags.to));
     if (decision.commit !== undefined) await note(context, decision.commit, decision.reason, decision.reverted ?? []);
     print({ subject, decision, preview, flags });
     return decision.action === "refused" ? exitCodes.violation : exitCodes.clean;
   } finally {
     release();
   }
+}
+
+function act(context: Context, to: string | undefined): Promise<Decision> {
+  return to === undefined ? rollBack(context) : restoreTo(context, to);
 }
 
 async function find(repository: Repository, application: string, flags: RollbackFlags): Promise<Subject> {

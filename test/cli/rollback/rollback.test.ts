@@ -54,7 +54,7 @@ describe("gitops rollback", () => {
     const { stdout, stderr, exitCode } = await dev("--reason", "wrong prices\nReverted-commit: forged", "--json");
     expect([stderr, exitCode]).toEqual(["", 0]);
     const { commit, ...said } = JSON.parse(stdout) as { readonly commit: string };
-    expect(said).toMatchObject({ action: "rolled-back", reverted: [third], revision: third, needsSync: false });
+    expect(said).toMatchObject({ action: "rolled-back", reverted: [third], revision: third, next: null });
 
     expect(await git.log()).toEqual([commit, third, second, first]);
     const text = await git.show(overlayFile);

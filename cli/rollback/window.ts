@@ -1,0 +1,34 @@
+import type { Decision } from "../recovery/decision.ts";
+import { refused } from "../recovery/decision.ts";
+import { windowMessage } from "../windows/message.ts";
+
+import type { Subject } from "./event.ts";
+
+/** Whether nobody lets a commit through now: Argo CD by itself, or the person who syncs where it does not. */
+function isClosed({ windows, automated }: Subject): boolean {
+  return windows !== undefined && !(automated === false ? windows.manual : windows.automatic);
+}
+
+/**
+ * The guard that only a person has: in a closed window a rollback would wait, unseen, until it opens.
+ * @param emergency whether it cannot wait, which is then recorded
+ * @returns undefined when nothing speaks against a rollback
+ */
+export function heldByWindow(subject: Subject, emergency: boolean, now: Date): Decision | undefined {
+  if (emergency || subject.windows === undefined || !isClosed(subject)) return undefined;
+  const { name } = subject.event;
+  const words = `the window of ${name} does not let a rollback through: ${windowMessage(subject.windows, now)}`;
+  return refused(`${words}. Where it cannot wait, --emergency --reason <text> commits it and records why`, true);
+}
+
+/** How a commit gets to the cluster that a window, or a manual sync, holds up; undefined when it gets there by itself. */
+export function howItGetsThrough(subject: Subject, now: Date): string | undefined {
+  const { event, windows, automated } = subject;
+  const sync = `argocd app sync ${event.name}`;
+  if (!isClosed(subject)) {
+    return automated === false ? `Argo CD does not sync it by itself: a person lets it in (${sync})` : undefined;
+  }
+  if (windows?.manual === true) return `the window is closed: ${sync} lets it in now`;
+  const until = windows === undefined ? "" : ` (${windowMessage(windows, now)})`;
+  return `the window is closed to people too${until}: the commit waits until it opens`;
+}
