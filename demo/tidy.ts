@@ -50,11 +50,16 @@ export function putBack({ bench }: Pick<Setting, "bench">, stages: readonly Stag
   return bench.commit("Demo: put everything back", () => bench.putBack(...folders));
 }
 
-function synced({ client, signal }: Setting, { name, namespace }: Stage, commit: string): Promise<unknown> {
+/** Waits until Argo CD has brought a commit, or one after it, to an application. */
+function synced({ bench, client, signal }: Setting, { name, namespace }: Stage, commit: string): Promise<unknown> {
   const application = `${name}-${namespace}`;
   return follow(
-    async () => (await readApplications(client)).find((one) => one.name === application),
-    ({ revision, sync }) => revision === commit && sync === "Synced",
+    async () => {
+      const found = (await readApplications(client)).find((one) => one.name === application);
+      if (found === undefined || found.sync !== "Synced" || found.revision === "") return false;
+      return bench.contains(found.revision, commit);
+    },
+    (arrived) => arrived,
     { what: `${application} on ${commit.slice(0, 8)}`, seconds: 180, signal },
   );
 }

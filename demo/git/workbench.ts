@@ -69,10 +69,16 @@ export class Workbench {
     await this.git.raw(["checkout", "--quiet", this.begin, "--", ...paths]);
   }
 
-  /** The newest commit of the branch. */
-  async head(): Promise<string> {
+  /** The newest commit of the branch that touches a file. */
+  async latest(file: string): Promise<string> {
     await this.git.fetch("origin", this.branch);
-    return this.git.revparse([`origin/${this.branch}`]);
+    return (await this.git.raw(["log", "-1", "--format=%H", `origin/${this.branch}`, "--", file])).trim();
+  }
+
+  /** Whether a revision of the branch has a commit in it. */
+  async contains(revision: string, commit: string): Promise<boolean> {
+    await this.git.fetch("origin", this.branch);
+    return (await this.git.raw(["rev-list", "-1", `${revision}..${commit}`])).trim() === "";
   }
 
   /** `1a2b3c4 Subject`, for people. */

@@ -4,6 +4,7 @@ import type { RestClient } from "../../local/kubernetes/rest-client.ts";
 export interface Canary {
   readonly metadata: { readonly name: string; readonly namespace: string };
   readonly spec: {
+    readonly progressDeadlineSeconds?: number;
     readonly analysis: { readonly interval: string; readonly iterations?: number; readonly maxWeight?: number };
   };
   readonly status?: {

@@ -35,7 +35,9 @@ export async function follow<T>(
     if (state !== undefined && wanted(state)) return state;
     last = state ?? last;
     if (performance.now() > end) {
-      throw new Error(`${what}: not within ${seconds} s; it was last ${JSON.stringify(last) ?? "not there"}`);
+      throw new Error(
+        `${what}: not within ${seconds} s; it was last ${(JSON.stringify(last) ?? "not there").slice(0, 1000)}`,
+      );
     }
     await setTimeout(every, undefined, { signal });
   }

@@ -1,8 +1,10 @@
 import type { RestClient } from "../../local/kubernetes/rest-client.ts";
-import { addPatch, overlayFile } from "../git/overlay.ts";
+import { addPatch } from "../git/overlay.ts";
 import { follow } from "../observe/follow.ts";
+import { release } from "../release.ts";
 import { environment } from "../setting.ts";
 import type { Setting } from "../setting.ts";
+import { quicken } from "../tempo.ts";
 
 import type { Scene } from "./scene.ts";
 
@@ -33,17 +35,23 @@ export const autoscaling: Scene = {
   title: "Traffic rises and KEDA scales out; it falls and KEDA scales in",
   stage,
   play: async (setting) => {
-    const { bench, client, tell, workloads, signal } = setting;
+    const { client, tell, workloads, signal } = setting;
+    await quicken(setting, stage);
     tell.act(`one pod for every ${scale.threshold} requests a second instead of 100, and no lull before scaling in`);
-    await bench.commit(`Demo: one pod of app for every ${scale.threshold} requests a second`, () =>
-      bench.edit(overlayFile(stage), (document) => {
+    // With a release: Flagger brings new rules of scaling to the pods that users are on when it promotes.
+    const { canary } = await release(setting, {
+      stage,
+      message: `Demo: one pod of app for every ${scale.threshold} requests a second`,
+      change: (document) => {
+        document.setIn(["images", 0, "newTag"], "6.14.3");
         addPatch(document, "ScaledObject", [
           { op: "replace", path: "/spec/triggers/0/metadata/threshold", value: `${scale.threshold}` },
           { op: "replace", path: `${behavior}/scaleDown/stabilizationWindowSeconds`, value: 0 },
           { op: "replace", path: `${behavior}/scaleDown/policies/0/periodSeconds`, value: 15 },
         ]);
-      }),
-    );
+      },
+    });
+    if (canary.status?.phase !== "Succeeded") throw new Error(`the release ended as ${canary.status?.phase}`);
     await follow(
       () => readAutoscaler(client),
       ({ spec }) => JSON.stringify(spec.metrics).includes(`"averageValue":"${scale.threshold}"`),

@@ -18,7 +18,7 @@ export const featureFlag: Scene = {
   stage,
   play: async ({ bench, layout, tell, signal }) => {
     tell.hear("flagd", `${flag} is on for ${await shareOf(layout, stage.namespace, flag)} % of 200 users`);
-    for (const percent of [10, 50, 100]) {
+    for (const percent of [0, 10, 50, 100]) {
       await bench.commit(`Demo: ${flag} for ${percent} % of the users`, () =>
         bench.rewrite(file, (content) => {
           const parsed = JSON.parse(content) as FlagFile;
@@ -35,7 +35,7 @@ export const featureFlag: Scene = {
       // Users are dealt by a hash of their key: with 200 of them the share is near the percentage, not on it.
       const share = await follow(
         () => shareOf(layout, stage.namespace, flag),
-        (on) => (percent === 100 ? on === 100 : on > 0 && Math.abs(on - percent) <= 10),
+        (on) => (percent % 100 === 0 ? on === percent : Math.abs(on - percent) <= 10),
         { what: `${flag} for ${percent} % of the users`, seconds: 180, signal },
       );
       tell.hear("flagd", `${flag} is on for ${share} % of 200 users`);

@@ -1,6 +1,7 @@
 import type { Document } from "yaml";
 
 import { readApplications } from "../../local/argocd/index.ts";
+import { overlayFile } from "../git/overlay.ts";
 import type { Stage } from "../git/overlay.ts";
 import { follow } from "../observe/follow.ts";
 import { describeUsers, usersOf } from "../observe/users.ts";
@@ -29,8 +30,8 @@ export async function playRefused(setting: Setting, refused: RefusedRelease): Pr
   tell.hear("users", describeUsers(usersOf(before, await workloads.traffic(), stage)));
 
   const revert = await follow(
-    () => bench.head(),
-    (head) => head !== commit,
+    () => bench.latest(overlayFile(stage)),
+    (latest) => latest !== commit,
     { what: `a commit that takes ${commit.slice(0, 8)} back`, seconds: 180, signal },
   );
   tell.hear("rollback", await bench.describe(revert));

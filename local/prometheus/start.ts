@@ -47,7 +47,9 @@ export async function startPrometheus(
   const client = restClient(controlPlane.kubeconfig);
   try {
     const options = { fieldManager: "gitops-local-prometheus", ...(signal ? { signal } : {}) };
-    const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: prometheusNamespace } };
+    // With a label: the server writes an object anew at each apply that owns no field of it.
+    const metadata = { name: prometheusNamespace, labels: { "app.kubernetes.io/part-of": "gitops-local" } };
+    const namespace = { apiVersion: "v1", kind: "Namespace", metadata };
     await applyObjects(client, [namespace], options);
     const targetPort = await prometheusPort(layout);
     const service = { namespace: prometheusNamespace, name: prometheusService, port: 80, targetPort };

@@ -45,7 +45,9 @@ test("a change is a commit on the branch of the platform; what changes nothing i
       addPatch(document, "Deployment", [{ op: "add", path: "/x", value: 1 }]),
     ),
   );
-  expect(await bench.head()).toBe(commit);
+  expect(await bench.latest(overlayFile(stage))).toBe(commit);
+  expect(await bench.contains(commit ?? "", bench.begin)).toBe(true);
+  expect(await bench.contains(bench.begin, commit ?? "")).toBe(false);
   expect(await bench.describe(commit ?? "")).toMatch(/^[0-9a-f]+ Try$/);
   const { patches } = parse(await onBranch()) as { patches: { target: object; patch: string }[] };
   expect(patches.at(-1)?.target).toEqual({ kind: "Deployment" });

@@ -38,8 +38,8 @@ export function variableOf(deployment: Deployment, name: string): string | undef
   return deployment.spec.template.spec.containers[0]?.env?.find((one) => one.name === name)?.value;
 }
 
-/** Every replica is of the newest template and available. */
+/** Every replica is of the newest template and available; there may be none, when Flagger has scaled it to zero. */
 export function isRolledOut({ metadata, spec, status }: Deployment): boolean {
   const counts = [status?.updatedReplicas, status?.availableReplicas, status?.replicas];
-  return status?.observedGeneration === metadata.generation && counts.every((count) => count === spec.replicas);
+  return status?.observedGeneration === metadata.generation && counts.every((count = 0) => count === spec.replicas);
 }

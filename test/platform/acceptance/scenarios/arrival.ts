@@ -45,7 +45,8 @@ export function arrivalScenarios(platform: GetPlatform): void {
         const well = await on.untilOne("app-staging", ({ sync, health }) => sync === "Synced" && health === "Healthy");
         expect(well.revision).toBe(await on.checkout.head());
         const { stdout } = await on.kubectl(["get", "deployments", "--namespace", "staging", "--output", "name"]);
-        expect(stdout).toBe("deployment.apps/app");
+        // The second one is Flagger's: the pods that users are on.
+        expect(stdout.split("\n")).toEqual(["deployment.apps/app", "deployment.apps/app-primary"]);
       },
     );
   });

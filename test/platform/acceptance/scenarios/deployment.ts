@@ -10,34 +10,35 @@ import type { GetPlatform } from "../../support/scenario.ts";
 export function deploymentScenarios(platform: GetPlatform): void {
   describe("a push to develop", () => {
     scenario(
-      "a changed image tag is Healthy in dev, the push says so, and other environments stay",
+      "a changed image tag is synced to dev, the push says so, the users' pods follow; other environments stay",
       platform,
       async (on) => {
         const client = on.client();
         try {
-          const elsewhere = await deploymentsOf(client, "prod", "staging");
-          const commit = await on.checkout.setTag("app", "dev", "6.99.1");
+          const elsewhere = await templatesOf(client, "prod", "staging");
+          const commit = await on.checkout.setTag("app", "dev", image.tag);
           const begin = performance.now();
           const output = await on.checkout.push("develop");
-          process.stdout.write(`a changed tag was Healthy in dev ${seconds(begin)} after the push began\n`);
+          process.stdout.write(`a changed tag was synced to dev ${seconds(begin)} after the push began\n`);
 
-          expect(output).toMatch(new RegExp(`dev +app +${commit.slice(0, 7)} +Synced +Healthy +[0-9.]+ s`));
-          const deployment = await readDeployment(client, "dev", "app");
-          expect(imageOf(deployment)).toBe("ghcr.io/stefanprodan/podinfo:6.99.1");
-          expect(isRolledOut(deployment)).toBe(true);
-          const { stdout } = await on.kubectl([
-            "get",
-            "pods",
-            "-n",
-            "dev",
-            "-l",
-            "app.kubernetes.io/name=app",
-            "-o",
-            podImages,
-          ]);
-          expect(new Set(stdout.split(" "))).toEqual(new Set(["ghcr.io/stefanprodan/podinfo:6.99.1"]));
+          expect(output).toMatch(
+            new RegExp(`dev +app +${commit.slice(0, 7)} +Synced +(Progressing|Healthy) +[0-9.]+ s`),
+          );
+          expect(imageOf(await readDeployment(client, "dev", "app"))).toBe(`${image.name}:${image.tag}`);
+          await on.untilOne(
+            "app-dev",
+            ({ revision, sync, health }) => revision === commit && sync === "Synced" && health === "Healthy",
+          );
+          await eventually(async () => {
+            const primary = await readDeployment(client, "dev", "app-primary");
+            expect(imageOf(primary)).toBe(`${image.name}:${image.tag}`);
+            expect(isRolledOut(primary)).toBe(true);
+          });
+          const selector = "app.kubernetes.io/name=app-primary";
+          const pods = ["get", "pods", "--namespace", "dev", "--selector", selector, "--output", podImages];
+          expect(new Set((await on.kubectl(pods)).stdout.split(" "))).toEqual(new Set([`${image.name}:${image.tag}`]));
 
-          expect(await deploymentsOf(client, "prod", "staging")).toEqual(elsewhere);
+          expect(await templatesOf(client, "prod", "staging")).toEqual(elsewhere);
           const others = (await on.applications()).filter(({ environment }) => environment !== "dev");
           expect(others.map(({ revision }) => revision)).not.toContain(commit);
         } finally {
@@ -63,6 +64,8 @@ export function deploymentScenarios(platform: GetPlatform): void {
   });
 }
 
+const image = { name: "ghcr.io/stefanprodan/podinfo", tag: "6.99.1" } as const;
+
 const podImages = "jsonpath={.items[*].spec.containers[*].image}";
 
 const seconds = (begin: number): string => `${((performance.now() - begin) / 1000).toFixed(1)} s`;
@@ -72,14 +75,17 @@ async function ingresses(on: ReturnType<GetPlatform>): Promise<readonly string[]
   return (await on.kubectl(["get", "ingresses", "--all-namespaces", "--output", output])).stdout.trim().split(" ");
 }
 
-/** Their specs, which only a sync changes. */
-async function deploymentsOf(client: RestClient, ...namespaces: readonly string[]): Promise<readonly unknown[]> {
+/** Their pods' templates, which only a sync and a promotion change. */
+async function templatesOf(client: RestClient, ...namespaces: readonly string[]): Promise<readonly unknown[]> {
+  interface Item {
+    readonly metadata: { readonly name: string };
+    readonly spec: { readonly template: unknown };
+  }
   const lists = namespaces.map(async (namespace) => {
-    const path = `/apis/apps/v1/namespaces/${namespace}/deployments`;
-    const { items } = await client.get<{ readonly items: readonly { metadata: { name: string }; spec: unknown }[] }>(
-      path,
+    const { items } = await client.get<{ readonly items: readonly Item[] }>(
+      `/apis/apps/v1/namespaces/${namespace}/deployments`,
     );
-    return items.map(({ metadata, spec }) => ({ namespace, name: metadata.name, spec }));
+    return items.map(({ metadata, spec }) => ({ namespace, name: metadata.name, template: spec.template }));
   });
   return (await Promise.all(lists)).flat();
 }
