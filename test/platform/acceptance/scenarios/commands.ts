@@ -77,7 +77,10 @@ const kinds = [
   ...["deployments", "pods", "poddisruptionbudgets", "ingresses"],
 ];
 
-/** `<kind>/<namespace>/<name> <version>` of all that the platform and the applications are made of. */
+/**
+ * `<kind>/<namespace>/<name> <version>` of all that the platform and the applications are made of; without staging, where
+ * an approved release may still be scaled.
+ */
 async function versions(on: ThrowAwayPlatform): Promise<readonly string[]> {
   interface Item {
     readonly kind: string;
@@ -87,7 +90,8 @@ async function versions(on: ThrowAwayPlatform): Promise<readonly string[]> {
     const { stdout } = await on.kubectl(["get", resource, "--all-namespaces", "--output", "json"]);
     return (JSON.parse(stdout) as { readonly items: readonly Item[] }).items;
   };
-  const objects = (await list(kinds.join(","))).map(({ kind, metadata }) => {
+  const settled = (await list(kinds.join(","))).filter(({ metadata }) => metadata.namespace !== "staging");
+  const objects = settled.map(({ kind, metadata }) => {
     return `${kind}/${metadata.namespace ?? ""}/${metadata.name} ${metadata.resourceVersion}`;
   });
   // Argo CD writes its status, with the time of the comparison that a start asks for, into the same object.

@@ -36,7 +36,12 @@ export function deploymentScenarios(platform: GetPlatform): void {
           });
           const selector = "app.kubernetes.io/name=app-primary";
           const pods = ["get", "pods", "--namespace", "dev", "--selector", selector, "--output", podImages];
-          expect(new Set((await on.kubectl(pods)).stdout.split(" "))).toEqual(new Set([`${image.name}:${image.tag}`]));
+          // The last pod of the old version finishes the requests under way.
+          await eventually(async () =>
+            expect(new Set((await on.kubectl(pods)).stdout.split(" "))).toEqual(
+              new Set([`${image.name}:${image.tag}`]),
+            ),
+          );
 
           expect(await templatesOf(client, "prod", "staging")).toEqual(elsewhere);
           const others = (await on.applications()).filter(({ environment }) => environment !== "dev");
