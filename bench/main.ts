@@ -22,7 +22,7 @@ interface Options {
 
 const program = new Command("bench")
   .description(
-    "Measures `gitops plan` against its parts and `pulumi preview` (where the CLI is), and start, commit to Healthy,\n" +
+    "Measures `gitops plan` against its parts and `pulumi preview` (where the CLI is), and start, commit to Synced,\n" +
       "drift healing and memory of a throw-away platform.",
   )
   .addOption(new Option("--only <what>", "leave out the other").choices(["plan", "platform"]))

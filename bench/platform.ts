@@ -1,6 +1,6 @@
 import { ThrowAwayPlatform } from "../test/platform/support/platform.ts";
 
-import { commitToHealthy } from "./commit-to-healthy.ts";
+import { commitToSynced } from "./commit-to-synced.ts";
 import { driftHealing } from "./drift-healing.ts";
 import { memory } from "./memory.ts";
 import type { PlatformFigures } from "./result.ts";
@@ -33,8 +33,8 @@ export async function measurePlatform(options: MeasurePlatformOptions): Promise<
     const healed: number[] = [];
     for (let index = 1; index <= commits; index += 1) {
       signal.throwIfAborted();
-      deployed.push(await commitToHealthy(on, `8.0.${index}`));
-      onProgress(`commit ${index} of ${commits}: Healthy after ${round(deployed.at(-1) ?? 0)} s`);
+      deployed.push(await commitToSynced(on, `8.0.${index}`));
+      onProgress(`commit ${index} of ${commits}: Synced after ${round(deployed.at(-1) ?? 0)} s`);
       if (healed.length >= drifts) continue;
       healed.push(await driftHealing(on));
       onProgress(`change by hand ${healed.length} of ${drifts}: healed after ${round(healed.at(-1) ?? 0)} s`);
@@ -42,7 +42,7 @@ export async function measurePlatform(options: MeasurePlatformOptions): Promise<
     return {
       firstStart,
       warmStart,
-      commitToHealthy: summarize(deployed),
+      commitToSynced: summarize(deployed),
       driftHealing: summarize(healed),
       memory: await memory(on.layout),
     };
