@@ -1,7 +1,9 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 
 import { environmentNames } from "../../infra/environments.ts";
 import type { Environment } from "../../infra/environments.ts";
+
+import { applicationName } from "./arguments.ts";
 
 const examples = `
 Examples:
@@ -30,7 +32,7 @@ export interface ApproveFlags {
 export function approveCommand(done: (exitCode: number) => void): Command {
   return new Command("approve")
     .description("let a release through that waits for a person's approval")
-    .argument("<application>", "folder under apps/", application)
+    .argument("<application>", "folder under apps/", applicationName)
     .addOption(new Option("--env <name>", "environment").choices(environmentNames).makeOptionMandatory())
     .option("--namespace <name>", "of its workloads. Default: the environment's own")
     .option("--kubeconfig <file>", "default: KUBECONFIG, else ~/.kube/config")
@@ -44,9 +46,4 @@ export function approveCommand(done: (exitCode: number) => void): Command {
       const { runApprove } = await import("../approve/run.ts");
       done(await runApprove(name, flags));
     });
-}
-
-function application(text: string): string {
-  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) return text;
-  throw new InvalidArgumentError(`"${text}" is no name of an application; give for example app.`);
 }

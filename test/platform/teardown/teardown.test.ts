@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { connect } from "node:net";
 
-import { afterAll, beforeAll, describe, expect } from "@jest/globals";
+import { describe, expect } from "@jest/globals";
 
 import { localContext, localStack } from "../../../local/engines/index.ts";
 import { projectDirectory } from "../../../local/layout.ts";
@@ -9,23 +9,14 @@ import { listProcesses } from "../../../local/processes/index.ts";
 import { findProcess } from "../../../local/processes/process-table.ts";
 import { destroy } from "../../../rehearsal/index.ts";
 import type { ClusterEvent } from "../../../rehearsal/index.ts";
-import { ThrowAwayPlatform } from "../support/platform.ts";
-import { scenario, timeouts } from "../support/scenario.ts";
+import { ownPlatform } from "../support/own-platform.ts";
+import type { ThrowAwayPlatform } from "../support/platform.ts";
+import { scenario } from "../support/scenario.ts";
 
 import { allObjects, identify } from "./all-objects.ts";
 import type { LiveObject } from "./all-objects.ts";
 
-let platform: ThrowAwayPlatform | undefined;
-const get = (): ThrowAwayPlatform => {
-  if (platform === undefined) throw new Error("the platform did not start");
-  return platform;
-};
-
-beforeAll(async () => {
-  platform = await ThrowAwayPlatform.create();
-  await platform.start();
-}, timeouts.start);
-afterAll(() => platform?.remove(), timeouts.stop);
+const get = ownPlatform();
 
 /** The owner of what the program applies, in metadata.managedFields. */
 const manager = "gitops-rehearsal";
