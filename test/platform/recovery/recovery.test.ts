@@ -9,7 +9,6 @@ import { projectDirectory } from "../../../local/layout.ts";
 import { listProcesses } from "../../../local/processes/index.ts";
 import type { ProcessStatus } from "../../../local/processes/index.ts";
 import { findProcess } from "../../../local/processes/process-table.ts";
-import { imageOf, isRolledOut, readDeployment } from "../support/deployments.ts";
 import { ThrowAwayPlatform } from "../support/platform.ts";
 import { scenario, timeouts } from "../support/scenario.ts";
 
@@ -40,7 +39,7 @@ const get = (): ThrowAwayPlatform => {
   if (platform === undefined) throw new Error("the platform was not made");
   return platform;
 };
-let release = 0;
+let change = 0;
 
 beforeAll(async () => {
   platform = await ThrowAwayPlatform.create();
@@ -70,7 +69,7 @@ describe("kill -9 while applications sync, then npm start", () => {
 
   for (const name of processes) {
     scenario(name, get, async (on) => {
-      const commit = await pushRelease(on);
+      const commit = await pushChange(on);
       await kill(on, [name]);
       const { state, processes: found } = await status(on.layout);
       expect({ state, dead: dead(found) }).toEqual({ state: "broken", dead: [name] });
@@ -80,7 +79,7 @@ describe("kill -9 while applications sync, then npm start", () => {
   }
 
   scenario("all of them at once", get, async (on) => {
-    const commit = await pushRelease(on);
+    const commit = await pushChange(on);
     await kill(on, processes);
     expect(dead((await status(on.layout)).processes)).toEqual(processes);
     await on.start();
@@ -97,19 +96,27 @@ async function recorded(on: ThrowAwayPlatform, name: string): Promise<"seen"> {
   return "seen";
 }
 
-/** A commit for every environment that syncs by itself, and for two applications in dev. @returns the commit */
-async function pushRelease(on: ThrowAwayPlatform): Promise<string> {
-  release += 1;
-  await on.checkout.setTag("reporting", "dev", tag());
-  await on.checkout.setTag("app", "prod", tag());
-  const commit = await on.checkout.setTag("app", "dev", tag());
+/**
+ * A commit for every environment that syncs by itself, and for two applications in dev: another host, which is synced
+ * like a release and needs no analysis by Flagger. @returns the commit
+ */
+async function pushChange(on: ThrowAwayPlatform): Promise<string> {
+  change += 1;
+  for (const { application, environment } of changed) await on.checkout.setHost(application, environment, host());
+  const commit = await on.checkout.head();
   // Without waiting for the sync: it is to be under way when the process is killed.
   await on.checkout.push("develop", false);
   await on.checkout.push("main", false);
   return commit;
 }
 
-const tag = (): string => `7.0.${release}`;
+const changed = [
+  { application: "reporting", environment: "dev" },
+  { application: "app", environment: "prod" },
+  { application: "app", environment: "dev" },
+] as const;
+
+const host = (): string => `r${change}.example.com`;
 
 /** All of them, before the first has gone; then waits until each has. */
 async function kill(on: ThrowAwayPlatform, names: readonly string[]): Promise<void> {
@@ -129,14 +136,11 @@ async function expectDeployed(on: ThrowAwayPlatform, commit: string): Promise<vo
   );
   const client = on.client();
   try {
-    for (const [namespace, name] of [
-      ["dev", "app"],
-      ["dev", "reporting"],
-      ["prod", "app"],
-    ] as const) {
-      const deployment = await readDeployment(client, namespace, name);
-      expect(imageOf(deployment)).toBe(`ghcr.io/stefanprodan/podinfo:${tag()}`);
-      expect(isRolledOut(deployment)).toBe(true);
+    for (const { application, environment } of changed) {
+      const ingress = await client.get<{ readonly spec: { readonly rules: readonly { readonly host: string }[] } }>(
+        `/apis/networking.k8s.io/v1/namespaces/${environment}/ingresses/${application}`,
+      );
+      expect(ingress.spec.rules.map((rule) => rule.host)).toEqual([host()]);
     }
   } finally {
     client.close();

@@ -42,6 +42,15 @@ export class Checkout {
     return this.change(overlay(application, environment), edit, `Deploy ${application} ${tag} to ${environment}`);
   }
 
+  /** Commits another host of an application's Ingress, the first patch of each overlay. @returns the commit */
+  setHost(application: string, environment: string, host: string): Promise<string> {
+    const edit = (document: Document): void => {
+      const patch = String(document.getIn(["patches", 0, "patch"]));
+      document.setIn(["patches", 0, "patch"], patch.replaceAll(/value: [\w.-]+/g, `value: ${host}`));
+    };
+    return this.change(overlay(application, environment), edit, `Call ${application} ${host} in ${environment}`);
+  }
+
   /** Commits that an overlay leaves out what its base has of a kind. @returns the commit */
   leaveOut(application: string, environment: string, target: { apiVersion: string; kind: string }): Promise<string> {
     const { apiVersion, kind } = target;

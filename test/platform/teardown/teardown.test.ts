@@ -39,7 +39,8 @@ describe("destroying the stack", () => {
     const before = await allObjects(on);
     const mine = before.filter(made);
     expect(mine.filter(({ kind }) => kind === "Application")).toHaveLength(12);
-    expect(before.filter(({ kind, namespace }) => kind === "Deployment" && namespace === "prod")).toHaveLength(4);
+    // Each with Flagger's primary beside it.
+    expect(before.filter(({ kind, namespace }) => kind === "Deployment" && namespace === "prod")).toHaveLength(8);
 
     const events = await destroyStack(on);
 
