@@ -18,7 +18,7 @@ const program = new Command("demo")
   .addOption(new Option("--directory <path>", "folder of the platform").env("GITOPS_LOCAL_DIR").default(".local"))
   .addHelpText(
     "after",
-    `\nScenes:\n${list}\n\nThe whole tour takes about a quarter of an hour. It starts the platform where it does not run, and puts the\n` +
+    `\nScenes:\n${list}\n\nThe whole tour takes about twenty minutes. It starts the platform where it does not run, and puts the\n` +
       "applications back at its end, also on Ctrl-C.\n\nExamples:\n  npm run demo\n  npm run demo -- bad-release\n" +
       "\nExit codes: 0 everything happened as it should, 1 something did not (stderr says what), 2 wrong usage.",
   )
