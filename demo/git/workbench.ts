@@ -45,7 +45,7 @@ export class Workbench {
         await execa("git", ["push", "--quiet", "origin", `HEAD:${this.branch}`], { cwd: this.directory, env });
         return await this.git.revparse(["HEAD"]);
       } catch (error) {
-        if (attempt === 3) throw error;
+        if (attempt === 10) throw error;
       }
     }
   }

@@ -4,7 +4,7 @@ import { environment } from "../setting.ts";
 import { playRefused } from "./refused-release.ts";
 import type { Scene } from "./scene.ts";
 
-const stage = { namespace: environment.namespace, name: "core-trading" };
+const stage = { namespace: environment.namespace, name: "reporting" };
 
 /** podinfo waits between the two bounds before each answer; the analysis allows 500 ms. */
 const delays = ["--random-delay", "--random-delay-min=600", "--random-delay-max=900", "--random-delay-unit=ms"];
@@ -16,7 +16,7 @@ export const slowRelease: Scene = {
   play: (setting) =>
     playRefused(setting, {
       stage,
-      message: "Demo: a slow release of core-trading",
+      message: "Demo: a slow release of reporting",
       change: (document) => withArguments(document, ...delays),
     }),
 };
