@@ -1,15 +1,10 @@
 import type { PromoteFlags } from "../commands/promote.ts";
 import { palette } from "../plan/output/palette.ts";
+import type { Preview } from "../recovery/workspace.ts";
 
 import type { Delivered } from "./deliver.ts";
 import { wordsOf } from "./message.ts";
 import type { Promotion } from "./promotion.ts";
-
-/** What would be committed. */
-export interface Preview {
-  readonly message: string;
-  readonly difference: string;
-}
 
 /** What a run found and did. */
 export interface Outcome {

@@ -8,12 +8,12 @@ import type { PromoteFlags } from "../commands/promote.ts";
 import { exitCodes, UsageError } from "../errors.ts";
 import { interruptSignal } from "../plan/interrupt.ts";
 import { findKustomize } from "../plan/manifests/kustomize.ts";
+import type { Preview } from "../recovery/workspace.ts";
 import { pullRequestsOf } from "../repository/host.ts";
 import { openRepository, personOf } from "../repository/open.ts";
 
 import { deliver } from "./deliver.ts";
 import { print } from "./print.ts";
-import type { Preview } from "./print.ts";
 import { readSource } from "./source.ts";
 import type { Source } from "./source.ts";
 

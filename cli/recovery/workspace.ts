@@ -5,6 +5,12 @@ import { join } from "node:path";
 
 import { git, tryGit } from "./git.ts";
 
+/** What would be committed. */
+export interface Preview {
+  readonly message: string;
+  readonly difference: string;
+}
+
 /** A repository through which the platform changes a branch of its remote. What is checked out there stays as it is. */
 export interface Workspace {
   /** A clone, bare or not. */
@@ -17,7 +23,7 @@ export interface Workspace {
   /** The person who asked for a change, who becomes the author of its commit. Default: the platform. */
   readonly author?: Person;
   /** Instead of committing: gets what would be committed. Nothing is pushed then. */
-  readonly preview?: (change: { readonly message: string; readonly difference: string }) => void;
+  readonly preview?: (change: Preview) => void;
 }
 
 /** As Git knows people. */

@@ -1,15 +1,10 @@
 import type { RollbackFlags } from "../commands/rollback.ts";
 import { palette } from "../plan/output/palette.ts";
 import type { Decision } from "../recovery/decision.ts";
+import type { Preview } from "../recovery/workspace.ts";
 
 import type { Subject } from "./event.ts";
 import { howItGetsThrough } from "./window.ts";
-
-/** What would be committed. */
-export interface Preview {
-  readonly message: string;
-  readonly difference: string;
-}
 
 /** What a run found and did. */
 export interface Outcome {

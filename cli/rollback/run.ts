@@ -12,13 +12,13 @@ import type { Context } from "../recovery/context.ts";
 import type { Decision } from "../recovery/decision.ts";
 import { fetchNotes } from "../recovery/notes.ts";
 import { rollBack } from "../recovery/rollback.ts";
+import type { Preview } from "../recovery/workspace.ts";
 import { openRepository, personOf } from "../repository/open.ts";
 import type { Repository } from "../repository/open.ts";
 
 import { subjectIn, subjectInGit } from "./event.ts";
 import type { Subject } from "./event.ts";
 import { print } from "./print.ts";
-import type { Preview } from "./print.ts";
 import { restoreTo } from "./restore.ts";
 import { heldByWindow } from "./window.ts";
 

@@ -68,7 +68,7 @@ export async function startControllers(args: ControllersArgs): Promise<Argocd> {
       });
       await registerRepository(layout);
       // In Argo CD's namespace, which is there now.
-      await startReceiver(layout, tools, controlPlane, { signal: cancel, onEvent });
+      await startReceiver(layout, controlPlane, { signal: cancel, onEvent });
       return started;
     },
     async (cancel) => {

@@ -39,12 +39,10 @@ const localLimits: Partial<Limits> = { settle: 60, minimumInterval: 30, recovery
 /**
  * Starts the process that answers failures reported by Argo CD. Needs the local Git host (`publish`) and Argo CD's
  * namespace (`startArgocd`, which also tells Argo CD where to report). Idempotent.
- * @param _tools none: it runs on this Node.js, with git and the platform's kustomize
  * @throws ProcessError which names the log of the process that did not come up
  */
 export async function startReceiver(
   layout: Layout,
-  _tools: unknown,
   controlPlane: { readonly server: string; readonly kubeconfig: string },
   options: ReceiverOptions = {},
 ): Promise<Receiver> {

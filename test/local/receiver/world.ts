@@ -75,7 +75,7 @@ export class World {
   /** As `npm start` does. */
   async start(): Promise<void> {
     const controlPlane = { server: this.address, kubeconfig: this.layout.kubeconfig };
-    this.receiver = await startReceiver(this.layout, undefined, controlPlane);
+    this.receiver = await startReceiver(this.layout, controlPlane);
   }
 
   /** Ends the process with no chance to do anything about it. */

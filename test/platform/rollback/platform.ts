@@ -64,7 +64,7 @@ export async function rollbackPlatform(start: Readonly<Record<string, string>>):
   const roles = { viewer: ["gitops-viewer"], deployer: ["gitops-deployer"], admin: ["gitops-admin"] };
   await startArgocd(platform, built, controlPlane, { settings: argocdSettings({ projects: ["dev"], roles }) });
   const limits = { settle: 3, minimumInterval: 1 };
-  await startReceiver(platform, built, controlPlane, { limits });
+  await startReceiver(platform, controlPlane, { limits });
   const client = restClient(controlPlane.kubeconfig);
   await applyObjects(client, [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "dev" } }, project(platform)], {
     fieldManager: "test",

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../../../local/kubernetes/rest-client.ts";
+import { rollout } from "../../local/flags/definitions.ts";
 
 export const namespace: KubernetesObject = { apiVersion: "v1", kind: "Namespace", metadata: { name: "dev" } };
 
@@ -78,21 +79,10 @@ export function route(name: string, primary: number, canary: number): Kubernetes
 
 /** Flags like the component feature-flags makes them: one flag, on for that share of users. */
 export function flags(percent: number): KubernetesObject {
-  const flag = {
-    state: "ENABLED",
-    variants: { on: true, off: false },
-    defaultVariant: "off",
-    targeting: {
-      fractional: [
-        ["on", percent],
-        ["off", 100 - percent],
-      ],
-    },
-  };
   return {
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: { name: "app-flags", namespace: "dev", labels: { "gitops.platform/feature-flags": "true" } },
-    data: { "flags.json": JSON.stringify({ flags: { "new-ui": flag } }) },
+    data: { "flags.json": JSON.stringify({ flags: { "new-ui": rollout(percent) } }) },
   };
 }
