@@ -28,8 +28,17 @@ const recordSchema = z.object({
   by: z.string().optional(),
   /** Why a person broke the rules of a window. Absent: nobody did. */
   emergency: z.string().optional(),
-  /** From the measure to the confirmation; with `recovered` alone. */
+  /** With `recovered` from the measure to the confirmation; with `deployed` how long the sync took. */
   seconds: z.number().optional(),
+  /** With `deployed`: how the sync ended (OperationPhase of Argo CD). */
+  outcome: z.enum(["Succeeded", "Failed", "Error"]).optional(),
+  /** With `deployed`: when the sync began and ended, ISO 8601. An operation is told by when it began. */
+  startedAt: z.iso.datetime().optional(),
+  finishedAt: z.iso.datetime().optional(),
+  /** With `approved` and `approval-refused`: what waited for the person. */
+  waitedFor: z.enum(["sync", "promotion"]).optional(),
+  /** With `approved`: what runs of it, where it is known. */
+  image: z.string().optional(),
 });
 
 /** One line of a note; docs/rollback.md describes it. */
