@@ -13,12 +13,20 @@ import type { ApplicationStatus } from "../status/model.ts";
  *   GET  /api/events                   server-sent events: `event: snapshot`, `id: <n>`, `data: <Snapshot>`; the first at once,
  *                                      then one whenever something has changed; comments as heartbeat; `retry: 2000`
  *   GET  /api/history/<application>    HistoryDocument; `?env=<name>` and `?limit=<n>` (default 20, at most 200) narrow it
- *   GET  /api/diff/<environment>/<application>/<revision>      DeploymentDiff
+ *   GET  /api/diff/<environment>/<application>/<revision>      DeploymentDiff; `?base=<revision>` compares with that commit
+ *                                      instead of the first parent, such as `running` with `wanted` of what waits
  *   POST /api/actions/<ActionName>     body: the request of that action as application/json, header `X-CSRF-Token` of the
  *                                      Session; answer ActionResponse, 200 whenever the command ran, refused or not
  *
  * Errors: 400 a malformed request, 401 no session (the page says to open the printed address), 403 read-only, wrong
- * token or foreign origin, 404, 409 an action runs already, 429, 502 Git or the cluster does not answer.
+ * token or foreign origin, 404, 409 an action runs already, 429 too many open pages, 502 Git or the cluster does not answer.
+ *
+ * How the page is built (cli/dashboard/assets.ts, esbuild, on the first start): `dashboard/index.html` names its sources
+ * relative to itself (`<script type="module" src="./main.tsx">`, `<link rel="stylesheet" href="./main.css">`,
+ * `<link rel="icon" href="./icon.svg">`); each becomes an entry of the bundle, and the name in the page its hashed one. JSX is
+ * Preact's automatic one. The policy of the page is `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';
+ * font-src 'self'; connect-src 'self'`: no inline script or style and no `style` attribute in markup (properties that a
+ * script sets, `element.style`, are allowed), no data: URL.
  */
 export interface Problem {
   readonly version: 1;
@@ -182,7 +190,7 @@ export interface DeploymentDiff {
   readonly environment: string;
   readonly application: string;
   readonly revision: string;
-  /** Commit that it is compared with: its first parent; null for the first commit of all. */
+  /** Commit that it is compared with: `?base`, else its first parent; null for the first commit of all. */
   readonly base: string | null;
   readonly subject: string;
   /** The message without its subject, trailers included. */
