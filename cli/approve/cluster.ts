@@ -3,10 +3,15 @@ import type { RequestOptions } from "node:https";
 
 import { KubeConfig } from "@kubernetes/client-node";
 
+import { ConflictError } from "../cluster/conflict.ts";
 import { UsageError } from "../errors.ts";
 
 /** One request to a Kubernetes API as the user of a kubeconfig; `undefined` for what is not there (404). */
-export type KubernetesRequest = (method: "GET" | "POST", path: string, body?: unknown) => Promise<string | undefined>;
+export type KubernetesRequest = (
+  method: "GET" | "POST" | "PATCH",
+  path: string,
+  body?: unknown,
+) => Promise<string | undefined>;
 
 /** How long an answer may take, in milliseconds. */
 const timeout = 30_000;
@@ -46,10 +51,9 @@ export function requestsAs(config: KubeConfig): KubernetesRequest {
   return async (method, path, body) => {
     const url = new URL(`${server.replace(/\/$/, "")}${path}`);
     const payload = body === undefined ? undefined : JSON.stringify(body);
-    const headers = {
-      accept: "application/json",
-      ...(payload === undefined ? {} : { "content-type": "application/json" }),
-    };
+    // A patch is a merge of objects (RFC 7386); the API server takes no plain JSON for one.
+    const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
+    const headers = { accept: "application/json", ...(payload === undefined ? {} : { "content-type": type }) };
     const options: RequestOptions = { method, headers, timeout };
     await config.applyToHTTPSOptions(options);
     return new Promise((resolve, reject) => {
@@ -62,7 +66,10 @@ export function requestsAs(config: KubeConfig): KubernetesRequest {
           const status = response.statusCode ?? 0;
           if (status === 404) resolve(undefined);
           else if (status >= 200 && status < 300) resolve(text);
-          else reject(new UsageError(`${method} ${url.host}${path}: ${status}: ${text.slice(0, 300)}`));
+          else {
+            const words = `${method} ${url.host}${path}: ${status}: ${text.slice(0, 300)}`;
+            reject(status === 409 ? new ConflictError(words) : new UsageError(words));
+          }
         });
       });
       sent.on("timeout", () => sent.destroy(new Error(`no answer within ${timeout} ms`)));

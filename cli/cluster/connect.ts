@@ -4,15 +4,22 @@ import { layout } from "../../local/layout.ts";
 import type { Layout } from "../../local/layout.ts";
 import { UsageError } from "../errors.ts";
 
+import { ConflictError } from "./conflict.ts";
 import type { ClusterFlags } from "./flags.ts";
 
-/** A cluster to read from, as whoever the kubeconfig names. */
+/** A cluster, as whoever the kubeconfig names. */
 export interface Cluster {
   /**
    * @returns the object or list; undefined for what is not there (404), such as a kind that is not installed
    * @throws UsageError when the cluster does not answer or refuses
    */
   readonly get: <T>(path: string) => Promise<T | undefined>;
+  /**
+   * Merges fields into an object (RFC 7386). With `metadata.resourceVersion` only as long as nobody else changed it.
+   * @returns the object as it is then; undefined when it is not there
+   * @throws ConflictError when it changed; UsageError when the cluster does not answer or refuses
+   */
+  readonly patch: <T>(path: string, fields: object) => Promise<T | undefined>;
   /** Lets the process end. */
   readonly close: () => void;
 }
@@ -34,11 +41,13 @@ export async function connectCluster(flags: ClusterFlags): Promise<Cluster> {
 async function connectRemote({ kubeconfig, context }: ClusterFlags): Promise<Cluster> {
   const { connect } = await import("../approve/cluster.ts");
   const request = connect(kubeconfig, context);
-  const get = async <T>(path: string): Promise<T | undefined> => {
-    const text = await request("GET", path);
-    return text === undefined ? undefined : (JSON.parse(text) as T);
+  const parsed = <T>(text: string | undefined): T | undefined =>
+    text === undefined ? undefined : (JSON.parse(text) as T);
+  return {
+    get: async (path) => parsed(await request("GET", path)),
+    patch: async (path, fields) => parsed(await request("PATCH", path, fields)),
+    close: () => undefined,
   };
-  return { get, close: () => undefined };
 }
 
 async function connectLocal({ directory, kubeconfig }: Layout): Promise<Cluster> {
@@ -50,15 +59,20 @@ async function connectLocal({ directory, kubeconfig }: Layout): Promise<Cluster>
     import("../../local/kubernetes/api-error.ts"),
   ]);
   const client = restClient(kubeconfig);
-  const get = async <T>(path: string): Promise<T | undefined> => {
+  const answer = async <T>(asked: Promise<T>): Promise<T | undefined> => {
     try {
-      return await client.get<T>(path);
+      return await asked;
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return undefined;
+      if (error instanceof ApiError && error.status === 409) throw new ConflictError(error.message);
       const words = error instanceof Error ? error.message : String(error);
       if (error instanceof ApiError) throw new UsageError(words);
       throw new UsageError(`--local "${directory}": the API server does not answer (${words}); npm start starts it`);
     }
   };
-  return { get, close: () => client.close() };
+  return {
+    get: <T>(path: string) => answer(client.get<T>(path)),
+    patch: <T>(path: string, fields: object) => answer(client.patch<T>(path, fields, "application/merge-patch+json")),
+    close: () => client.close(),
+  };
 }
