@@ -1,0 +1,3 @@
+import { render } from "preact";
+
+render(<p>gitops dashboard</p>, document.getElementById("page") as HTMLElement);
