@@ -23,6 +23,8 @@ export interface EnvironmentProfile {
   readonly namespace: string;
   /** `automatic` syncs with prune and self-heal; `manual` waits for a person. */
   readonly sync: SyncMode;
+  /** Whether nobody approves what they wrote themselves (`gitops approve`). */
+  readonly fourEyes: boolean;
   readonly quota: Quota;
   /** What a cluster must offer when it serves this environment. */
   readonly cluster: StackProfile;
@@ -57,11 +59,19 @@ const smallQuota: Quota = {
 
 /** Every environment and its profile: the one place where environments differ. */
 export const environments: Readonly<Record<Environment, EnvironmentProfile>> = {
-  dev: { branch: "develop", namespace: "dev", sync: "automatic", quota: smallQuota, cluster: relaxed },
+  dev: {
+    branch: "develop",
+    namespace: "dev",
+    sync: "automatic",
+    fourEyes: false,
+    quota: smallQuota,
+    cluster: relaxed,
+  },
   staging: {
     branch: "release",
     namespace: "staging",
     sync: "manual",
+    fourEyes: false,
     quota: smallQuota,
     cluster: { ...relaxed, logRetentionDays: 90, highAvailability: true },
   },
@@ -69,6 +79,7 @@ export const environments: Readonly<Record<Environment, EnvironmentProfile>> = {
     branch: "main",
     namespace: "prod",
     sync: "automatic",
+    fourEyes: true,
     quota: { requestsCpu: "16", requestsMemory: "16Gi", limitsCpu: "64", limitsMemory: "64Gi", pods: 200 },
     // 400 days: a little over the year of audit trail that PCI DSS 4.0 (10.5.1) asks for.
     cluster: { natGateways: "per-zone", deletionProtection: true, logRetentionDays: 400, highAvailability: true },

@@ -4,10 +4,12 @@ export const labels = {
   application: "gitops.platform/application",
 } as const;
 
-/** Annotations of an Application by which its notifications say what follows a failed release. */
+/** Annotations of an Application: what follows a failed release, for its notifications, and who may approve one. */
 export const annotations = {
   /** `rollback`, `degrade` or `notify`. */
   onFailure: "gitops.platform/on-failure",
   /** Name of the flag, with `degrade` alone. */
   degradeFlag: "gitops.platform/degrade-flag",
+  /** `true` where nobody approves what they wrote themselves, else `false`; `gitops approve` reads it. */
+  fourEyes: "gitops.platform/four-eyes",
 } as const;

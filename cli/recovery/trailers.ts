@@ -15,6 +15,10 @@ export const trailerNames = {
   /** Environment and commit that a promotion took its state from. */
   promotedFrom: "Promoted-from",
   promotedRevision: "Promoted-revision",
+  /** Of an approval: the person, the commit, and what waited (`sync` or `promotion`). */
+  approvedBy: "Approved-by",
+  approvedRevision: "Approved-revision",
+  approvedFor: "Approved-for",
   application: "Application",
   environment: "Environment",
 } as const;

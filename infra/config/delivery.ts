@@ -83,6 +83,8 @@ const environmentOverride = strictObject({
   branch: branchName.optional(),
   namespace: workloadNamespace.optional(),
   sync: z.enum(["automatic", "manual"]).optional(),
+  /** Nobody approves what they wrote themselves. */
+  fourEyes: z.boolean().optional(),
   quota: quota.optional(),
 });
 

@@ -23,6 +23,8 @@ export interface DeliveryEnvironment {
   readonly name: Environment;
   readonly branch: string;
   readonly namespace: string;
+  /** Whether nobody approves what they wrote themselves. */
+  readonly fourEyes: boolean;
   readonly quota: Quota;
   readonly applications: readonly DeliveryApplication[];
 }
@@ -45,6 +47,7 @@ export function deliveryEnvironments(
       name,
       branch: override?.branch ?? profile.branch,
       namespace: override?.namespace ?? profile.namespace,
+      fourEyes: override?.fourEyes ?? profile.fourEyes,
       quota: override?.quota ?? profile.quota,
       applications: deployments
         .filter((deployment) => deployment.environment === name)

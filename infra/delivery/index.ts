@@ -5,7 +5,7 @@ import type { ComponentResourceOptions, ProviderResource, Resource } from "@pulu
 import type { Calendar } from "../calendar/calendar.ts";
 import type { Groups } from "../config/delivery.ts";
 import { argocdApiVersion, argocdNamespace, cascadeFinalizer } from "../crds/argocd.ts";
-import { labels } from "../labels.ts";
+import { annotations, labels } from "../labels.ts";
 
 import { createAlertProvider } from "./alerts.ts";
 import type { Alerts } from "./alerts.ts";
@@ -76,7 +76,10 @@ export class EnvironmentDelivery extends ComponentResource {
           metadata: {
             ...metadata,
             labels: { ...metadata.labels, [labels.application]: application.application },
-            annotations: failureAnnotations(application.onFailure),
+            annotations: {
+              ...failureAnnotations(application.onFailure),
+              [annotations.fourEyes]: String(environment.fourEyes),
+            },
             finalizers: [cascadeFinalizer],
           },
           spec: applicationSpec(environment, application, repository),

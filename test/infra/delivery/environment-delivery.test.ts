@@ -248,12 +248,13 @@ describe("the Applications of an environment", () => {
     });
   });
 
-  test("say what follows a failed release", () => {
+  test("say what follows a failed release, and who may approve one", () => {
     const applications = Object.values(objects("argoproj.io/v1alpha1:Application"));
+    const fourEyes = { "gitops.platform/four-eyes": "true" };
     expect(applications.map(({ metadata }) => metadata.annotations)).toEqual([
-      { "gitops.platform/on-failure": "rollback" },
-      { "gitops.platform/on-failure": "rollback" },
-      { "gitops.platform/on-failure": "degrade", "gitops.platform/degrade-flag": "degraded-mode" },
+      { "gitops.platform/on-failure": "rollback", ...fourEyes },
+      { "gitops.platform/on-failure": "rollback", ...fourEyes },
+      { "gitops.platform/on-failure": "degrade", "gitops.platform/degrade-flag": "degraded-mode", ...fourEyes },
     ]);
   });
 

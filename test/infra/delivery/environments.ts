@@ -28,6 +28,6 @@ export function application(
 }
 
 export function prod(...applications: DeliveryApplication[]): DeliveryEnvironment {
-  const { branch, namespace, quota } = environments.prod;
-  return { name: "prod", branch, namespace, quota, applications };
+  const { branch, namespace, fourEyes, quota } = environments.prod;
+  return { name: "prod", branch, namespace, fourEyes, quota, applications };
 }
