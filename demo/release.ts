@@ -2,10 +2,11 @@ import type { Document } from "yaml";
 
 import { addPatch, overlayFile } from "./git/overlay.ts";
 import type { Stage } from "./git/overlay.ts";
-import { atRest, describeCanary, readCanary } from "./observe/canary.ts";
+import { describeCanary, readCanary } from "./observe/canary.ts";
 import type { Canary } from "./observe/canary.ts";
 import { FlaggerWords } from "./observe/flagger-words.ts";
 import { follow } from "./observe/follow.ts";
+import { judgementAfter } from "./observe/judgement.ts";
 import type { Setting } from "./setting.ts";
 
 /** A change of an application's pods. */
@@ -46,6 +47,7 @@ export async function release(
 export async function analysed(setting: Setting, stage: Stage, before: Canary): Promise<Canary> {
   const { client, layout, tell, signal } = setting;
   const words = await FlaggerWords.of(layout, stage);
+  const isJudged = judgementAfter(before);
   let shown = describeCanary(before);
   return follow(
     async () => {
@@ -56,8 +58,7 @@ export async function analysed(setting: Setting, stage: Stage, before: Canary): 
       const line = describeCanary(canary);
       if (line !== shown) tell.hear("canary", `${stage.name}: ${line}`);
       shown = line;
-      const { lastAppliedSpec, phase } = canary.status ?? {};
-      return lastAppliedSpec !== before.status?.lastAppliedSpec && atRest.includes(phase ?? "");
+      return isJudged(canary);
     },
     { what: `the analysis of ${stage.name}`, seconds: 420, signal },
   );
