@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 import { git, tryGit } from "./git.ts";
+import { signerOf } from "./record-key.ts";
+import { signedRecord } from "./record-signature.ts";
 import { push, remoteOf } from "./workspace.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -39,6 +41,11 @@ const recordSchema = z.object({
   waitedFor: z.enum(["sync", "promotion"]).optional(),
   /** With `approved`: what runs of it, where it is known. */
   image: z.string().optional(),
+  /** The commit of the notes that it was written on; `none` for the first record. It chains the records. */
+  previous: z.string().optional(),
+  /** Whose signature it is, as OpenSSH writes keys; and the signature, base64. See record-signature.ts. */
+  key: z.string().optional(),
+  signature: z.string().optional(),
 });
 
 /** One line of a note; docs/rollback.md describes it. */
@@ -73,14 +80,19 @@ export async function readRecords(workspace: Workspace, commit: string): Promise
 const attempts = 10;
 
 /**
- * Adds a line to the note of a commit and pushes it; what others add at the same time is kept.
+ * Adds a line to the note of a commit and pushes it; what others add at the same time is kept. It is signed where there
+ * is a key (record-key.ts).
  * @throws when the remote refuses notes
  */
 export async function addRecord(workspace: Workspace, commit: string, record: DeploymentRecord): Promise<void> {
+  const signer = await signerOf(workspace);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     await fetchNotes(workspace);
+    const tip = await tryGit(workspace.repository, ["rev-parse", "--verify", "--quiet", copy]);
+    const chained = { ...record, previous: tip.ok ? tip.stdout.trim() : "none" };
+    const line = JSON.stringify(signer === undefined ? chained : signedRecord(signer, commit, chained));
     const before = (await noteText(workspace, commit)).trimEnd();
-    const input = `${before === "" ? "" : `${before}\n`}${JSON.stringify(record)}\n`;
+    const input = `${before === "" ? "" : `${before}\n`}${line}\n`;
     // Not `append`, which puts an empty line between two lines. --force replaces the note in our copy alone.
     await git(workspace.repository, ["notes", `--ref=${copy}`, "add", "--force", "--file=-", commit], { input });
     if (await push(workspace, copy, notesRef)) return;

@@ -22,6 +22,8 @@ export interface Workspace {
   readonly signal?: AbortSignal;
   /** The person who asked for a change, who becomes the author of its commit. Default: the platform. */
   readonly author?: Person;
+  /** The file with the key that signs records where neither environment nor Git names one. Default: none signs. */
+  readonly recordKey?: string;
   /** Instead of committing: gets what would be committed. Nothing is pushed then. */
   readonly preview?: (change: Preview) => void;
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 
 import { repositoryUrl } from "../../local/git/bare-repository.ts";
+import { recordKeyOf } from "../../local/receiver/record-key.ts";
 import { localLayout } from "../cluster/connect.ts";
 import { UsageError } from "../errors.ts";
 import { git, tryGit } from "../recovery/git.ts";
@@ -25,13 +26,19 @@ export async function openRepository(flags: RepositoryFlags): Promise<Repository
   if (!inside.ok) throw new UsageError(`--directory "${repository}": no clone of a repository; give one`);
   if (flags.local !== undefined && flags.remote === undefined) {
     const url = repositoryUrl(localLayout(flags.local));
-    return { repository, remote: url, url };
+    return { repository, remote: url, url, ...keyOf(url) };
   }
   const remote = flags.remote ?? "origin";
   const url = await tryGit(repository, ["remote", "get-url", remote]);
-  if (url.ok) return { repository, remote, url: url.stdout.trim() };
+  if (url.ok) return { repository, remote, url: url.stdout.trim(), ...keyOf(url.stdout.trim()) };
   const known = (await git(repository, ["remote"])).trim().split("\n").join(", ");
   throw new UsageError(`--remote "${remote}": "${repository}" has no such remote; it has: ${known || "none"}`);
+}
+
+/** Through the Git host of a local platform records are signed with its key, if the person has no own. */
+function keyOf(url: string): Pick<Workspace, "recordKey"> {
+  const recordKey = recordKeyOf(url);
+  return recordKey === undefined ? {} : { recordKey };
 }
 
 /**

@@ -2,10 +2,12 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { git } from "../../cli/recovery/git.ts";
+import { recordKeySetting } from "../../cli/recovery/record-key.ts";
 import { repositoryUrl } from "../git/bare-repository.ts";
 import type { Layout } from "../layout.ts";
 
 import { receiverDirectory } from "./address.ts";
+import { ensureRecordKey } from "./record-key.ts";
 
 /**
  * Makes the receiver's own clone of the local Git host, anew at each start: a kill in the middle of a fetch leaves lock
@@ -17,5 +19,6 @@ export async function freshClone(layout: Layout): Promise<string> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await git(directory, ["init", "--quiet", "--bare", "."]);
   await git(directory, ["remote", "add", "origin", repositoryUrl(layout)]);
+  await git(directory, ["config", recordKeySetting, await ensureRecordKey(layout)]);
   return directory;
 }
