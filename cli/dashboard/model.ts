@@ -21,10 +21,7 @@ import type { ApplicationStatus } from "../status/model.ts";
  * Errors: 400 a malformed request, 401 no session (the page says to open the printed address), 403 read-only, wrong
  * token or foreign origin, 404, 409 an action runs already, 429 too many open pages, 502 Git or the cluster does not answer.
  *
- * How the page is built (cli/dashboard/assets.ts, esbuild, on the first start): `dashboard/index.html` names its sources
- * relative to itself (`<script type="module" src="./main.tsx">`, `<link rel="stylesheet" href="./main.css">`,
- * `<link rel="icon" href="./icon.svg">`); each becomes an entry of the bundle, and the name in the page its hashed one. JSX is
- * Preact's automatic one. The policy of the page is `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';
+ * dashboard/build.ts makes the page. Its policy is `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';
  * font-src 'self'; connect-src 'self'`: no inline script or style and no `style` attribute in markup (properties that a
  * script sets, `element.style`, are allowed), no data: URL.
  */
@@ -95,8 +92,6 @@ export interface DashboardApplication extends ApplicationStatus {
   readonly syncedAt: string | null;
   /** Who synced last; null: Argo CD by itself. */
   readonly syncedBy: string | null;
-  /** Of its Argo CD, when that is known. */
-  readonly url: string | null;
 }
 
 /** Days ahead that a timeline tells. */
