@@ -9,6 +9,8 @@ const shared = {
 };
 
 export default {
+  // A guard against what hangs, never a measure: other work on the machine must fail no test.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
