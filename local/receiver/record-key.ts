@@ -9,11 +9,11 @@ import { layout } from "../layout.ts";
 import type { Layout } from "../layout.ts";
 
 /** The file, mode 0600, with the key by which this platform signs the records of deployments (PKCS #8, Ed25519). */
-export const recordKeyFile = (layout: Layout): string => join(layout.directory, "receiver", "record-key.pem");
+export const recordKeyFile = ({ directory }: Layout): string => join(directory, "receiver", "record-key.pem");
 
 /** Makes the key the first time. Idempotent; of two that do it at once the first wins. */
-export async function ensureRecordKey(layout: Layout): Promise<string> {
-  const file = recordKeyFile(layout);
+export async function ensureRecordKey(platform: Layout): Promise<string> {
+  const file = recordKeyFile(platform);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const { privateKey } = generateKeyPairSync("ed25519");
   const pem = privateKey.export({ format: "pem", type: "pkcs8" });
