@@ -5,6 +5,7 @@ import type { Decision } from "../recovery/decision.ts";
 import { short } from "../recovery/git.ts";
 import { isAncestor } from "../recovery/history.ts";
 import { addRecord } from "../recovery/notes.ts";
+import { trailerNames } from "../recovery/trailers.ts";
 import { fetchBranch } from "../recovery/workspace.ts";
 import type { PullRequest, PullRequests } from "../repository/pull-requests.ts";
 import { headOf, pushProposal, replaceHead } from "../repository/push-proposal.ts";
@@ -60,7 +61,7 @@ export async function deliver(
   const head = `promote/${name}`;
   const decision =
     promotion.mode === "images" || options.preview !== undefined
-      ? await pushProposal(options, { head, base: targetBranch }, look)
+      ? await pushProposal(options, { head, base: targetBranch, mark: trailerNames.promotedFrom }, look)
       : await pushRevision(options, head, targetBranch, look, () => merged);
   if (decision.action !== "promoted" || options.preview !== undefined) return { decision, plan, pullRequest: null };
   const pullRequest = await pullRequests.propose({ head, base: targetBranch, ...wordsOf(promotion, plan.promoted) });

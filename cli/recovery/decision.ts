@@ -11,6 +11,8 @@ export interface Decision {
     | "not-recovered"
     /** A person brought over what another environment has. */
     | "promoted"
+    /** A pull request waits for people. */
+    | "proposed"
     /** Recorded alone, as the application asks. */
     | "notified"
     /** A guard held. */

@@ -21,10 +21,13 @@ import { whatToRevert } from "./what-to-revert.ts";
  */
 export async function rollBack(context: Context): Promise<Decision> {
   const { event, options, now } = context;
-  return changeBranch(options, event.branch, now, async (tip) => {
-    const found = await whatToRevert(context, tip);
-    return "commits" in found ? change(context, found.commits) : found;
-  });
+  return changeBranch(options, event.branch, now, (tip) => planRollback(context, tip));
+}
+
+/** What a rollback changes on a commit of the branch, or the guard that holds. */
+export async function planRollback(context: Context, tip: string): Promise<Change | Decision> {
+  const found = await whatToRevert(context, tip);
+  return "commits" in found ? change(context, found.commits) : found;
 }
 
 function change(context: Context, commits: readonly Commit[]): Change {

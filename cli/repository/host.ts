@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 
+import type { DeliveryFlags } from "./flags.ts";
 import type { GitHubPlace } from "./github.ts";
 import { hostNames } from "./host-names.ts";
 import type { HostName } from "./host-names.ts";
@@ -9,6 +10,21 @@ import type { PullRequests } from "./pull-requests.ts";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
+ * Where a change is to go: pull requests, or undefined for a push to the branch itself.
+ * @throws UsageError as `pullRequestsOf`, and when a pull request is demanded where there are none
+ */
+export async function deliveryOf(
+  repository: Pick<Repository, "url">,
+  { host, pullRequest, push }: DeliveryFlags,
+  environment: Environment,
+): Promise<PullRequests | undefined> {
+  if (push !== undefined) return undefined;
+  const found = await pullRequestsOf(repository, host, environment);
+  if (found !== undefined || pullRequest === undefined) return found;
+  throw new UsageError(`--pull-request: "${repository.url}" is plain Git, without them; give --push or --host github`);
+}
+
+/**
  * The pull requests of the remote's host; undefined for plain Git.
  * @param asked what the user says. Default: what the address of the remote says
  * @param environment GITHUB_TOKEN or GH_TOKEN; GITHUB_REPOSITORY where the address does not tell owner and name;
@@ -16,7 +32,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws UsageError when the host cannot be told, or its token is missing
  */
 export async function pullRequestsOf(
-  { url }: Repository,
+  { url }: Pick<Repository, "url">,
   asked: HostName | undefined,
   environment: Environment,
 ): Promise<PullRequests | undefined> {

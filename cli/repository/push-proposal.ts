@@ -3,7 +3,7 @@ import { refused } from "../recovery/decision.ts";
 import type { Decision } from "../recovery/decision.ts";
 import { git, short, tryGit } from "../recovery/git.ts";
 import { commits, isAncestor } from "../recovery/history.ts";
-import { trailerNames } from "../recovery/trailers.ts";
+import type { TrailerName } from "../recovery/trailers.ts";
 import { fetchBranch, remoteOf, withWorktree } from "../recovery/workspace.ts";
 import type { Workspace } from "../recovery/workspace.ts";
 
@@ -11,6 +11,8 @@ import type { Workspace } from "../recovery/workspace.ts";
 export interface Branches {
   readonly head: string;
   readonly base: string;
+  /** Trailer that every commit of the command has: a commit without it is a person's. */
+  readonly mark: TrailerName;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Branches {
  */
 export async function pushProposal(
   workspace: Workspace,
-  { head, base }: Branches,
+  { head, base, mark }: Branches,
   plan: (tip: string) => Promise<Change | Decision>,
 ): Promise<Decision> {
   const tip = await fetchBranch(workspace, base);
@@ -39,7 +41,7 @@ export async function pushProposal(
       const content = (await git(tree, ["write-tree"])).trim();
       const same = (await git(tree, ["rev-parse", `${there}^{tree}`])).trim() === content;
       if (same && (await isAncestor(tree, tip, there))) return { ...decision, commit: there };
-      const foreign = await addedByPeople(workspace, there, tip);
+      const foreign = await addedByPeople(workspace, there, tip, mark);
       if (foreign !== undefined) return refused(foreign.replace("%", head), true);
     }
     const { author } = workspace;
@@ -57,9 +59,14 @@ export async function headOf(workspace: Workspace, head: string): Promise<string
   return listed.trim() === "" ? undefined : fetchBranch(workspace, head);
 }
 
-async function addedByPeople({ repository }: Workspace, there: string, tip: string): Promise<string | undefined> {
+async function addedByPeople(
+  { repository }: Workspace,
+  there: string,
+  tip: string,
+  mark: TrailerName,
+): Promise<string | undefined> {
   const added = await commits(repository, `${tip}..${there}`);
-  const foreign = added.find(({ trailers }) => !trailers.has(trailerNames.promotedFrom));
+  const foreign = added.find(({ trailers }) => !trailers.has(mark));
   if (foreign === undefined) return undefined;
   return `branch "%" has ${short(foreign.id)} of ${foreign.author}; merge or delete it first: it is not overwritten`;
 }

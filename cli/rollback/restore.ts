@@ -2,7 +2,6 @@ import { join } from "node:path";
 
 import { UsageError } from "../errors.ts";
 import { annotate } from "../recovery/annotate.ts";
-import { changeBranch } from "../recovery/change-branch.ts";
 import type { Change } from "../recovery/change-branch.ts";
 import type { Context } from "../recovery/context.ts";
 import { isDegradedMode, isRollback } from "../recovery/culprits.ts";
@@ -20,16 +19,14 @@ import { fetchBranch } from "../recovery/workspace.ts";
 const listed = 50;
 
 /**
- * Brings the application's own files back to what an earlier revision of the branch had, as a new commit, and annotates
- * the pod template, as a rollback by revert does.
+ * The state to go back to.
  * @param to anything by which Git knows a commit
+ * @returns its full id
  * @throws UsageError when it names none
  */
-export async function restoreTo(context: Context, to: string): Promise<Decision> {
-  const { event, options, now } = context;
+export async function restoreTarget({ event, options, repository }: Context, to: string): Promise<string> {
   await fetchBranch(options, event.branch);
-  const target = await resolve(context.repository, to);
-  return changeBranch(options, event.branch, now, (tip) => planRestore(context, target, tip));
+  return resolve(repository, to);
 }
 
 async function resolve(repository: string, to: string): Promise<string> {
@@ -39,7 +36,11 @@ async function resolve(repository: string, to: string): Promise<string> {
   throw new UsageError(`--to "${to}": no commit is known by that name; gitops history lists those that were deployed`);
 }
 
-async function planRestore(context: Context, target: string, tip: string): Promise<Change | Decision> {
+/**
+ * What brings the application's own files back to what an earlier revision of the branch had, and annotates the pod
+ * template, as a rollback by revert does.
+ */
+export async function planRestore(context: Context, target: string, tip: string): Promise<Change | Decision> {
   const { event, own, repository } = context;
   const { application, branch } = event;
   if (!(await isAncestor(repository, target, tip))) {

@@ -10,6 +10,15 @@ function isClosed({ windows, automated }: Subject): boolean {
 }
 
 /**
+ * What a person has to do before a commit runs: `nothing`, because Argo CD does it; `sync`; or `wait`, because the window
+ * is closed to people too.
+ */
+export function needsPerson(subject: Subject): "nothing" | "sync" | "wait" {
+  if (!isClosed(subject)) return subject.automated === false ? "sync" : "nothing";
+  return subject.windows?.manual === true ? "sync" : "wait";
+}
+
+/**
  * The guard that only a person has: in a closed window a rollback would wait, unseen, until it opens.
  * @param emergency whether it cannot wait, which is then recorded
  * @returns undefined when nothing speaks against a rollback
@@ -18,17 +27,27 @@ export function heldByWindow(subject: Subject, emergency: boolean, now: Date): D
   if (emergency || subject.windows === undefined || !isClosed(subject)) return undefined;
   const { name } = subject.event;
   const words = `the window of ${name} does not let a rollback through: ${windowMessage(subject.windows, now)}`;
-  return refused(`${words}. Where it cannot wait, --emergency --reason <text> commits it and records why`, true);
+  const way =
+    needsPerson(subject) === "sync"
+      ? 'Where it cannot wait, --emergency "<why>" commits it, syncs it, and records why'
+      : 'The window is closed to people too; --emergency "<why>" commits it and records why, and it waits there';
+  return refused(`${words}. ${way}`, true);
 }
 
 /** How a commit gets to the cluster that a window, or a manual sync, holds up; undefined when it gets there by itself. */
 export function howItGetsThrough(subject: Subject, now: Date): string | undefined {
-  const { event, windows, automated } = subject;
+  const { event, windows } = subject;
   const sync = `argocd app sync ${event.name}`;
-  if (!isClosed(subject)) {
-    return automated === false ? `Argo CD does not sync it by itself: a person lets it in (${sync})` : undefined;
+  switch (needsPerson(subject)) {
+    case "nothing":
+      return undefined;
+    case "sync":
+      return isClosed(subject)
+        ? `the window is closed: ${sync} lets it in now`
+        : `Argo CD does not sync it by itself: a person lets it in (${sync})`;
+    case "wait": {
+      const until = windows === undefined ? "" : ` (${windowMessage(windows, now)})`;
+      return `the window is closed to people too${until}: the commit waits until it opens`;
+    }
   }
-  if (windows?.manual === true) return `the window is closed: ${sync} lets it in now`;
-  const until = windows === undefined ? "" : ` (${windowMessage(windows, now)})`;
-  return `the window is closed to people too${until}: the commit waits until it opens`;
 }

@@ -74,7 +74,25 @@ export function deployment(name: string, namespace: string, image: string, ready
   };
 }
 
+interface Named {
+  readonly metadata: { readonly name: string };
+}
+
+/** Lets the server play Argo CD: what is asked for by `operation` ends at once, in that phase. */
+export function syncs(server: KubernetesServer, phase: "Succeeded" | "Failed", message = "successfully synced"): void {
+  server.onPatch = (path, object) => {
+    const { operation, status, ...rest } = object;
+    if (operation !== undefined) {
+      server.answers.set(path, {
+        ...rest,
+        status: { ...(status as object), operationState: { operation, phase, message } },
+      });
+    }
+  };
+}
+
 /** Lets the server have exactly these Applications. */
 export function give({ answers }: KubernetesServer, ...items: readonly object[]): void {
   answers.set(applicationsPath, { metadata: { resourceVersion: "1" }, items });
+  for (const item of items) answers.set(`${applicationsPath}/${(item as Named).metadata.name}`, item);
 }

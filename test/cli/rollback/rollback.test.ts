@@ -147,7 +147,7 @@ describe("gitops rollback", () => {
   });
 
   test("records an emergency with its reason, and asks for one", async () => {
-    expect(await dev("--emergency")).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("--reason") });
+    expect(await dev("--emergency")).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("<why>") });
     expect(await dev("--emergency", "--reason", "orders are lost")).toMatchObject({ exitCode: 0 });
     const [commit = ""] = await git.log();
     expect(await messageOf(commit)).toContain("Emergency: orders are lost");
