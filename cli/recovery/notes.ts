@@ -9,8 +9,8 @@ import type { Workspace } from "./workspace.ts";
 /** Where the remote keeps what became of deployments. */
 export const notesRef = "refs/notes/deployments";
 
-/** Our copy, apart from notes of the user in the same clone. */
-const copy = "refs/notes/gitops-remote-deployments";
+/** Our copy, apart from notes of the user in the same clone; `fetchNotes` brings it up to date. */
+export const notesCopy = "refs/notes/gitops-remote-deployments";
 
 const recordSchema = z.object({
   version: z.literal(1),
@@ -55,25 +55,27 @@ export type DeploymentRecord = Readonly<z.infer<typeof recordSchema>>;
 export async function fetchNotes(workspace: Workspace): Promise<void> {
   const { repository } = workspace;
   const listed = await git(repository, ["ls-remote", remoteOf(workspace), notesRef]);
-  if (listed.trim() === "") await tryGit(repository, ["update-ref", "-d", copy]);
-  else await git(repository, ["fetch", "--quiet", "--no-tags", remoteOf(workspace), `+${notesRef}:${copy}`]);
+  if (listed.trim() === "") await tryGit(repository, ["update-ref", "-d", notesCopy]);
+  else await git(repository, ["fetch", "--quiet", "--no-tags", remoteOf(workspace), `+${notesRef}:${notesCopy}`]);
 }
 
 async function noteText({ repository }: Workspace, commit: string): Promise<string> {
-  const shown = await tryGit(repository, ["notes", `--ref=${copy}`, "show", commit]);
+  const shown = await tryGit(repository, ["notes", `--ref=${notesCopy}`, "show", commit]);
   return shown.ok ? shown.stdout : "";
 }
 
 /** What was recorded about a commit, oldest first, as `fetchNotes` found it. Lines of others are passed over. */
 export async function readRecords(workspace: Workspace, commit: string): Promise<readonly DeploymentRecord[]> {
-  return (await noteText(workspace, commit)).split("\n").flatMap((line) => {
-    try {
-      const parsed = recordSchema.safeParse(JSON.parse(line));
-      return parsed.success ? [parsed.data] : [];
-    } catch {
-      return [];
-    }
-  });
+  return (await noteText(workspace, commit)).split("\n").flatMap((line) => parseRecord(line) ?? []);
+}
+
+/** A line of a note as a record; undefined for the words of others. */
+export function parseRecord(line: string): DeploymentRecord | undefined {
+  try {
+    return recordSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Other records may be pushed at the same time: more tries than a branch gets, since no decision is to be made anew. */
@@ -88,14 +90,14 @@ export async function addRecord(workspace: Workspace, commit: string, record: De
   const signer = await signerOf(workspace);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     await fetchNotes(workspace);
-    const tip = await tryGit(workspace.repository, ["rev-parse", "--verify", "--quiet", copy]);
+    const tip = await tryGit(workspace.repository, ["rev-parse", "--verify", "--quiet", notesCopy]);
     const chained = { ...record, previous: tip.ok ? tip.stdout.trim() : "none" };
     const line = JSON.stringify(signer === undefined ? chained : signedRecord(signer, commit, chained));
     const before = (await noteText(workspace, commit)).trimEnd();
     const input = `${before === "" ? "" : `${before}\n`}${line}\n`;
     // Not `append`, which puts an empty line between two lines. --force replaces the note in our copy alone.
-    await git(workspace.repository, ["notes", `--ref=${copy}`, "add", "--force", "--file=-", commit], { input });
-    if (await push(workspace, copy, notesRef)) return;
+    await git(workspace.repository, ["notes", `--ref=${notesCopy}`, "add", "--force", "--file=-", commit], { input });
+    if (await push(workspace, notesCopy, notesRef)) return;
   }
   throw new Error(`"${notesRef}" moved during each of ${attempts} tries; the record of ${commit} was not written`);
 }
