@@ -1,0 +1,93 @@
+import { useEffect, useState } from "preact/hooks";
+
+import type { ActionResponse, DashboardHistory, Snapshot } from "../../../cli/dashboard/model.ts";
+import { postAction } from "../../state/api.ts";
+import { useFetched } from "../../state/fetched.ts";
+import { session } from "../../state/live.ts";
+
+import { FieldInput } from "./field-input.tsx";
+import { fieldsOf, requestOf } from "./fields.ts";
+import type { Values } from "./fields.ts";
+import { Response } from "./response.tsx";
+import { words } from "./target.ts";
+import type { Target } from "./target.ts";
+import { WhatIsApproved } from "./what-is-approved.tsx";
+
+interface Props {
+  readonly of: Target;
+  readonly facts: Snapshot;
+  readonly close: () => void;
+}
+
+/** Asks what has to be known, has the command say what it would do, and only then has it do so. */
+export function ActionForm({ of, facts, close }: Props) {
+  const [values, setValues] = useState<Values>({});
+  const [preview, setPreview] = useState<ActionResponse>();
+  const [result, setResult] = useState<ActionResponse>();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState("");
+  const history = useFetched<DashboardHistory>(historyPath(of)).value;
+  const fields = fieldsOf(of, facts, history, values);
+  // There is nothing to ask, and nothing to be shown that the page does not know.
+  const dry = of.name !== "approve";
+  const asked = fields.length > 0;
+
+  const run = (dryRun: boolean): void => {
+    setBusy(true);
+    setError("");
+    postAction(of.name, requestOf(of, values, dryRun), session.value?.csrfToken ?? "")
+      .then(dryRun ? setPreview : setResult, (failure: unknown) => setError((failure as Error).message))
+      .finally(() => setBusy(false));
+  };
+  useEffect(() => {
+    if (dry && !asked) run(true);
+  }, []);
+  const change = (name: string, value: string): void => {
+    setValues({ ...values, [name]: value });
+    setPreview(undefined);
+  };
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    if (!busy) run(dry && preview === undefined);
+  };
+  const confirms = !dry || (preview?.outcome === "done" && doesSomething(preview));
+  const label = dry && preview === undefined ? "Show what would happen" : words(of).verb;
+  return (
+    <form onSubmit={submit} aria-busy={busy}>
+      {of.name === "approve" && <WhatIsApproved of={of} facts={facts} />}
+      {result === undefined &&
+        fields.map((field) => (
+          <FieldInput key={field.name} field={field} value={values[field.name] ?? ""} change={change} />
+        ))}
+      {result === undefined && preview !== undefined && <Response response={preview} dryRun />}
+      {result !== undefined && <Response response={result} dryRun={false} />}
+      {error !== "" && (
+        <p class="notice" role="alert">
+          {error}
+        </p>
+      )}
+      {busy && <p role="status">{dry && preview === undefined ? "Asking the command…" : "The command runs…"}</p>}
+      <p class="actions dialog-actions">
+        <button type="button" onClick={close}>
+          {result === undefined ? "Cancel" : "Close"}
+        </button>
+        {result === undefined && (preview === undefined || confirms) && (
+          <button type="submit" class="primary" disabled={busy || (dry && !asked && preview === undefined)}>
+            {label}
+          </button>
+        )}
+      </p>
+    </form>
+  );
+}
+
+/** Not what is there already, and not what a rule forbids. */
+function doesSomething({ document }: ActionResponse): boolean {
+  const action = (document as { readonly action?: unknown } | null)?.action;
+  return action !== "nothing" && action !== "refused";
+}
+
+function historyPath(of: Target): string | undefined {
+  if (of.name !== "rollback" || session.value?.history !== true) return undefined;
+  return `api/history/${encodeURIComponent(of.application)}?env=${encodeURIComponent(of.environment)}&limit=20`;
+}

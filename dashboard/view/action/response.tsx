@@ -1,0 +1,61 @@
+import type { ActionResponse } from "../../../cli/dashboard/model.ts";
+import { filesOfDiff } from "../../logic/patch.ts";
+import { Code } from "../code.tsx";
+import { Patch } from "../diff.tsx";
+
+/** The parts of the commands' documents that are shown; cli/README.md lists their fields. */
+interface Document {
+  readonly preview?: { readonly message: string; readonly difference: string } | null;
+  readonly refused?: readonly { readonly application: string; readonly reason: string }[];
+  readonly next?: string | null;
+  readonly pullRequest?: { readonly number: number; readonly url: string } | null;
+}
+
+const titles = { done: "Done", refused: "Refused", failed: "Failed" } as const;
+
+/** What the command said, in its own words. */
+export function Response({ response, dryRun }: { readonly response: ActionResponse; readonly dryRun: boolean }) {
+  const { outcome, message, command } = response;
+  const { preview, refused = [], next, pullRequest } = (response.document ?? {}) as Document;
+  return (
+    <div class={`response response-${outcome}`} role={outcome === "done" ? "status" : "alert"}>
+      <p>
+        <strong>{dryRun && outcome === "done" ? "This would happen" : titles[outcome]}:</strong>{" "}
+        <span class="words">{message}</span>
+      </p>
+      {refused.length > 0 && (
+        <ul>
+          {refused.map(({ application, reason }) => (
+            <li key={application}>
+              {application}: {reason}
+            </li>
+          ))}
+        </ul>
+      )}
+      {next != null && <p>{next}</p>}
+      {pullRequest != null && (
+        <p>
+          <a href={pullRequest.url} target="_blank" rel="noreferrer">
+            pull request {pullRequest.number}
+          </a>
+        </p>
+      )}
+      {preview != null && (
+        <>
+          <pre class="message">{preview.message}</pre>
+          {filesOfDiff(preview.difference).map(({ path, patch }) => (
+            <figure key={path}>
+              <figcaption>
+                <code>{path}</code>
+              </figcaption>
+              <Patch patch={patch} path={path} />
+            </figure>
+          ))}
+        </>
+      )}
+      <p class="muted">
+        <Code text={command} />
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import type { CanaryProgress } from "../../cli/dashboard/model.ts";
+import { phaseWords } from "../logic/changes.ts";
+
+/** Where a release under analysis is: its phase, its share of the traffic and how many checks failed. */
+export function Canary({ progress, name }: { readonly progress: CanaryProgress; readonly name: string }) {
+  const percent = Math.round(progress.fraction * 100);
+  const words = stepWords(progress);
+  return (
+    <div class={`canary${progress.failedChecks > 0 ? " canary-failing" : ""}`}>
+      <span class="canary-words">
+        <span>Canary {phaseWords(progress.phase)}</span>
+        <span>{words}</span>
+      </span>
+      <span
+        class="bar"
+        role="progressbar"
+        aria-label={`Canary of ${name}`}
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuetext={`${phaseWords(progress.phase)}, ${words}`}
+      >
+        <span class="bar-done" style={{ width: `${percent}%` }} />
+      </span>
+      {progress.failedChecks > 0 && (
+        <span class="canary-failed">
+          {progress.failedChecks} of {progress.threshold} failed checks that take it back
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** How far it is: percent of the traffic, or checks. */
+export function stepWords({ kind, weight, maxWeight, iteration, iterations }: CanaryProgress): string {
+  if (kind === "iterations") return iterations === null ? "" : `check ${iteration ?? 0} of ${iterations}`;
+  return `${weight} %${maxWeight === null ? "" : ` of ${maxWeight} %`} of traffic`;
+}
