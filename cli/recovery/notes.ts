@@ -78,6 +78,11 @@ export function parseRecord(line: string): DeploymentRecord | undefined {
   }
 }
 
+async function commitOr({ repository }: Workspace, name: string, otherwise: string): Promise<string> {
+  const found = await tryGit(repository, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
+  return found.ok ? found.stdout.trim() : otherwise;
+}
+
 /** Other records may be pushed at the same time: more tries than a branch gets, since no decision is to be made anew. */
 const attempts = 10;
 
@@ -90,13 +95,15 @@ export async function addRecord(workspace: Workspace, commit: string, record: De
   const signer = await signerOf(workspace);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     await fetchNotes(workspace);
-    const tip = await tryGit(workspace.repository, ["rev-parse", "--verify", "--quiet", notesCopy]);
-    const chained = { ...record, previous: tip.ok ? tip.stdout.trim() : "none" };
+    const previous = await commitOr(workspace, notesCopy, "none");
+    const chained = { ...record, previous };
     const line = JSON.stringify(signer === undefined ? chained : signedRecord(signer, commit, chained));
     const before = (await noteText(workspace, commit)).trimEnd();
     const input = `${before === "" ? "" : `${before}\n`}${line}\n`;
     // Not `append`, which puts an empty line between two lines. --force replaces the note in our copy alone.
     await git(workspace.repository, ["notes", `--ref=${notesCopy}`, "add", "--force", "--file=-", commit], { input });
+    // Another command in the same clone may have written in between: then it is not what the chain says.
+    if ((await commitOr(workspace, `${notesCopy}^`, "none")) !== previous) continue;
     if (await push(workspace, notesCopy, notesRef)) return;
   }
   throw new Error(`"${notesRef}" moved during each of ${attempts} tries; the record of ${commit} was not written`);
