@@ -13,6 +13,7 @@ export interface Application {
     readonly deletionTimestamp?: string;
   };
   readonly spec: {
+    readonly project?: string;
     readonly source?: { readonly repoURL: string; readonly targetRevision?: string; readonly path?: string };
     readonly syncPolicy?: { readonly automated?: { readonly enabled?: boolean } };
   };

@@ -12,5 +12,6 @@ export { startArgocd } from "./start.ts";
 export type { Argocd, ArgocdEvent, ArgocdOptions } from "./start.ts";
 export { stopArgocd } from "./stop.ts";
 export type { ArgocdTools } from "./tools.ts";
+export { readHeldByWindows } from "./held-by-windows.ts";
 export { isSettled, waitForApplications } from "./wait-for-applications.ts";
 export type { WaitOptions } from "./wait-for-applications.ts";

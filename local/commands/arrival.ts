@@ -1,7 +1,8 @@
 import { simpleGit } from "simple-git";
 
 import type { Environment } from "../../infra/environments.ts";
-import { isSettled, refreshApplications, waitForApplications } from "../argocd/index.ts";
+import type { HeldByWindows } from "../argocd/held-by-windows.ts";
+import { isSettled, readHeldByWindows, refreshApplications, waitForApplications } from "../argocd/index.ts";
 import type { ApplicationSummary } from "../argocd/index.ts";
 import { restClient } from "../kubernetes/rest-client.ts";
 import type { Layout } from "../layout.ts";
@@ -15,7 +16,7 @@ const timeoutSeconds = 600;
 
 /**
  * Waits until every application is where its environment wants it, on the commit that its branch stands at; what was
- * true of an older commit does not count.
+ * true of an older commit does not count. One that a sync window holds up is there: it may be hours until it opens.
  * @throws an error that names each application that did not arrive, and why
  */
 export async function waitForArrival(
@@ -25,15 +26,21 @@ export async function waitForArrival(
   signal: AbortSignal,
 ): Promise<readonly ApplicationSummary[]> {
   const heads = await branchHeads(layout, program);
-  const arrived = (application: ApplicationSummary) =>
-    isSettled(application) && application.revision === heads.get(application.environment as Environment);
   const names = new Set(program.environments.flatMap(({ applications }) => applications.map(({ name }) => name)));
   const client = restClient(layout.kubeconfig);
+  let held: HeldByWindows;
   try {
+    held = await readHeldByWindows(client);
     await refreshApplications(client, [...names]);
   } finally {
     client.close();
   }
+  const arrived = (application: ApplicationSummary): boolean => {
+    const { environment, name, revision, sync } = application;
+    if (revision !== heads.get(environment as Environment)) return false;
+    // Each environment has the AppProject of its name.
+    return isSettled(application) || (sync === "OutOfSync" && held(environment, name) !== undefined);
+  };
   return waitForApplications(
     layout.kubeconfig,
     (applications) => {

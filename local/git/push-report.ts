@@ -33,6 +33,8 @@ function remark(name: string, message: string, outcome: SyncOutcome | undefined,
       return [];
     case "awaiting-approval":
       return [`awaits approval: ${argocd} app sync ${name}`];
+    case "awaiting-window":
+      return [`waits for its window: ${outcome.reason}`];
     case "superseded":
       return ["a later push took over"];
     case "failed":

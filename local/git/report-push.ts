@@ -1,8 +1,10 @@
 import { applicationChanges } from "../argocd/application-changes.ts";
 import { listApplications } from "../argocd/applications.ts";
 import type { Application } from "../argocd/applications.ts";
+import { readHeldByWindows } from "../argocd/held-by-windows.ts";
 import { refreshApplications } from "../argocd/refresh.ts";
 import { restClient } from "../kubernetes/rest-client.ts";
+import { isPreview, refreshPreviews } from "../previews/refresh.ts";
 
 import { reportLine } from "./push-report.ts";
 import type { Received } from "./received.ts";
@@ -44,7 +46,8 @@ export async function reportPush(received: readonly Received[], args: PushReport
   try {
     const { items } = await listApplications(client);
     latest = new Map(items.map((item) => [item.metadata.name, item]));
-    for (const { branch, commit, deleted } of received) {
+    for (const line of await refreshPreviews(client, received)) args.print(line);
+    for (const { branch, commit, deleted } of received.filter((one) => !isPreview(one))) {
       const targets = items.filter((item) => follows(item, args.repository, branch));
       if (targets.length === 0) args.print(`No application follows branch "${branch}".`);
       else if (deleted) args.print(`Branch "${branch}" is gone, and ${targets.length} applications follow it.`);
@@ -54,6 +57,7 @@ export async function reportPush(received: readonly Received[], args: PushReport
     }
     await refreshApplications(client, [...open.keys()]);
     if (open.size === 0 || args.seconds === 0) return;
+    const held = await readHeldByWindows(client);
 
     const show = (application: Application, outcome: ReturnType<typeof syncOutcome>): void =>
       args.print(
@@ -64,7 +68,12 @@ export async function reportPush(received: readonly Received[], args: PushReport
         const application = state.get(name);
         if (!application) continue;
         latest.set(name, application);
-        const outcome = syncOutcome(application, target.commit, target.before);
+        const outcome = syncOutcome(
+          application,
+          target.commit,
+          target.before,
+          held(application.spec.project ?? "", name),
+        );
         if (!outcome) continue;
         show(application, outcome);
         open.delete(name);

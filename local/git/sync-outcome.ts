@@ -5,8 +5,8 @@ import { refreshAnnotation } from "../argocd/names.ts";
 
 /** How the deployment of one commit to one Application ended. */
 export interface SyncOutcome {
-  readonly kind: "deployed" | "awaiting-approval" | "failed" | "superseded";
-  /** Why, for `failed`; else empty. */
+  readonly kind: "deployed" | "awaiting-approval" | "awaiting-window" | "failed" | "superseded";
+  /** Why, for `failed`; until when, for `awaiting-window`; else empty. */
   readonly reason: string;
 }
 
@@ -16,11 +16,13 @@ export interface SyncOutcome {
  * Degraded is not yet an end: a canary that failed before stays so until Flagger has seen the new revision.
  *
  * @param before the revision it was compared with before the push: any third one means that a later push won
+ * @param held why no sync happens by itself now; undefined when none is held up by a window
  */
 export function syncOutcome(
   application: Application,
   commit: string,
   before: string | undefined,
+  held?: string,
 ): SyncOutcome | undefined {
   const { status, metadata } = application;
   // The controller removes it in the same write as the comparison's result (persistAppStatus in appcontroller.go).
@@ -42,5 +44,5 @@ export function syncOutcome(
   if (failed && operation.syncResult?.revision === commit) {
     return { kind: "failed", reason: applicationReason(application) };
   }
-  return undefined;
+  return held === undefined ? undefined : { kind: "awaiting-window", reason: held };
 }

@@ -40,6 +40,26 @@ describe("the outcome of a push", () => {
     expect(judge(object)?.kind).toBe(kind);
   });
 
+  describe("while a window is closed", () => {
+    const held = "closed; opens Mon 23 Nov 2026 20:00 America/New_York";
+    const waiting = application({ sync: "OutOfSync", revision: commit, environment: "prod" });
+
+    test("is that it waits, with the next opening", () => {
+      const outcome = syncOutcome(waiting, commit, old, held);
+      expect(outcome).toEqual({ kind: "awaiting-window", reason: held });
+      const line = reportLine(waiting, outcome, { argocd: "bin/argocd", seconds: 1 });
+      expect(line).toContain(`waits for its window: ${held}`);
+    });
+
+    test.each([
+      ["is its failure when a person's sync failed", { status: operation("Failed", commit) }, "failed"],
+      ["is open while a person's sync runs", { status: operation("Running", commit) }, undefined],
+    ])("%s", (_name, fields, kind) => {
+      const object = application({ sync: "OutOfSync", revision: commit, ...fields });
+      expect(syncOutcome(object, commit, old, held)?.kind).toBe(kind);
+    });
+  });
+
   test("a comparison that fails ends with Argo CD's words", () => {
     const conditions = [{ type: "ComparisonError", message: "no such\n file" }];
     expect(judge(application({ sync: "Unknown", revision: old, status: { conditions } }))).toEqual({
