@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 
 import { approveCommand } from "./commands/approve.ts";
+import { dashboardCommand } from "./commands/dashboard.ts";
+import { auditCommand } from "./commands/audit.ts";
 import { freezeCommand, unfreezeCommand } from "./commands/freeze.ts";
 import { historyCommand } from "./commands/history.ts";
 import { onFailureCommand } from "./commands/on-failure.ts";
@@ -39,8 +41,10 @@ export async function main(args: readonly string[], host: Host): Promise<number>
   };
   program.addCommand(onFailureCommand(done)).addCommand(approveCommand(done));
   program.addCommand(statusCommand(done)).addCommand(historyCommand(done)).addCommand(rollbackCommand(done));
-  program.addCommand(promoteCommand(done));
+  program.addCommand(auditCommand(done));
+  program.addCommand(promoteCommand(host, done));
   program.addCommand(freezeCommand(done)).addCommand(unfreezeCommand(done));
+  program.addCommand(dashboardCommand(done));
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync([...args], { from: "user" });

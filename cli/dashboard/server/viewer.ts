@@ -1,0 +1,17 @@
+import type { Context } from "hono";
+
+import type { Session } from "../model.ts";
+
+import type { Access, Environment } from "./context.ts";
+
+/**
+ * Who looks. Behind an ingress as oauth2-proxy names them (documentation of oauth2-proxy, "set-xauthrequest": it answers an
+ * authentication request with X-Auth-Request-User and X-Auth-Request-Email, which the ingress passes on). It is shown and
+ * permits nothing.
+ */
+export function viewerOf(access: Access, context: Context<Environment>): Session["viewer"] {
+  if (access.kind === "token") return access.viewer;
+  const email = context.req.header("x-auth-request-email") ?? null;
+  const name = context.req.header("x-auth-request-user") ?? email;
+  return name === null ? null : { name, email };
+}
