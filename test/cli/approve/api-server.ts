@@ -19,6 +19,10 @@ export interface Cluster {
   readonly kubeconfig: string;
   /** Answers of the API by path; without one it is not there (404). Tests change them. */
   readonly objects: Map<string, unknown>;
+  /** What was merged into objects. */
+  readonly patches: { readonly path: string; readonly body: unknown }[];
+  /** Told of each patch before it is answered, for what a controller would do then. */
+  onPatch: (path: string, body: unknown) => void;
   /** What came through the port-forward: path and body. */
   readonly gates: { readonly path: string; readonly body: unknown }[];
   /** Methods and paths of port-forwards that were asked for. */
@@ -54,10 +58,18 @@ export async function startCluster(): Promise<Cluster> {
     });
   });
   const port = await listen(loadtester);
-  const api = createServer({ cert: certificate, key }, ({ url = "" }, response) => {
-    const found = cluster.objects.get(url);
-    response.writeHead(found === undefined ? 404 : 200, { "content-type": "application/json" });
-    response.end(JSON.stringify(found ?? { kind: "Status", code: 404 }));
+  const api = createServer({ cert: certificate, key }, (request, response) => {
+    const { url = "", method } = request;
+    void text(request).then((sent) => {
+      if (method === "PATCH") {
+        const body = JSON.parse(sent) as unknown;
+        cluster.patches.push({ path: url, body });
+        cluster.onPatch(url, body);
+      }
+      const found = cluster.objects.get(url);
+      response.writeHead(found === undefined ? 404 : 200, { "content-type": "application/json" });
+      response.end(JSON.stringify(found ?? { kind: "Status", code: 404 }));
+    });
   });
   const sockets = new WebSocketServer({
     noServer: true,
@@ -73,6 +85,8 @@ export async function startCluster(): Promise<Cluster> {
   const cluster: Cluster = {
     kubeconfig,
     objects: new Map(),
+    patches: [],
+    onPatch: () => undefined,
     gates: [],
     forwards: [],
     mode: "forwarded",

@@ -1,0 +1,101 @@
+import { readFile } from "node:fs/promises";
+import { request } from "node:https";
+
+import { parse } from "yaml";
+
+import { passwordFile } from "../../local/argocd/accounts.ts";
+import { cliConfigFile } from "../../local/argocd/cli.ts";
+import { createSession } from "../../local/argocd/session.ts";
+import { authority } from "../../local/certificates/index.ts";
+import { localLayout } from "../cluster/connect.ts";
+import type { SyncRequest } from "../cluster/sync.ts";
+import { UsageError } from "../errors.ts";
+
+/** Argo CD's API server, as somebody who is logged in. */
+export interface ArgocdApi {
+  /** `https://<host>[:<port>]`. */
+  readonly server: string;
+  readonly token: string;
+  /** PEM. Default: what Node.js trusts. */
+  readonly ca?: string;
+}
+
+/** How long an answer may take, in milliseconds: Argo CD looks at the repository before. */
+const timeout = 60_000;
+
+/**
+ * The API server of the local platform, as the account that its `argocd` command uses: `argocd context viewer` makes a
+ * viewer of whoever approves, too.
+ * @throws UsageError when it is not there, or does not let the account in
+ */
+export async function localArgocd(directory: true | string): Promise<ArgocdApi> {
+  const layout = localLayout(directory);
+  try {
+    const config = parse(await readFile(cliConfigFile(layout), "utf8")) as {
+      readonly "current-context": string;
+      readonly "contexts": readonly { readonly name: string; readonly server: string; readonly user: string }[];
+    };
+    const context = config.contexts.find(({ name }) => name === config["current-context"]);
+    if (context === undefined) throw new Error(`"${cliConfigFile(layout)}" has no current context`);
+    const password = (await readFile(passwordFile(layout, context.user), "utf8")).trim();
+    const server = `https://${context.server}`;
+    const ca = (await authority(layout, "ca")).certificate;
+    return { server, ca, token: await createSession(server, ca, { username: context.user, password }) };
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--local "${layout.directory}": Argo CD does not answer (${words}); npm start starts it`);
+  }
+}
+
+/**
+ * The API server that ARGOCD_SERVER and ARGOCD_AUTH_TOKEN name, as for the argocd command (docs/user-guide/
+ * environment-variables.md of argoproj/argo-cd v3.5.7); undefined without them.
+ */
+export function argocdOf(environment: Readonly<Record<string, string | undefined>>): ArgocdApi | undefined {
+  const [server, token] = [environment["ARGOCD_SERVER"], environment["ARGOCD_AUTH_TOKEN"]];
+  if (!server || !token) return undefined;
+  return { server: `https://${server.replace(/^https:\/\//, "").replace(/\/$/, "")}`, token };
+}
+
+/**
+ * Asks for a sync, as `argocd app sync --revision` does: Argo CD checks the right `sync` and whether windows let a person
+ * through, and starts nothing else (server/application/application.go of argoproj/argo-cd v3.5.7, Sync).
+ * @throws UsageError with Argo CD's words
+ */
+export async function syncThroughApi(
+  { server, token, ca }: ArgocdApi,
+  { name, revision, info = [], prune = false }: SyncRequest,
+): Promise<void> {
+  const url = new URL(`/api/v1/applications/${encodeURIComponent(name)}/sync`, server);
+  const body = JSON.stringify({ name, revision, prune, infos: info });
+  const headers = {
+    "authorization": `Bearer ${token}`,
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+  };
+  await new Promise<void>((resolve, reject) => {
+    const options = { method: "POST", headers, agent: false as const, timeout, ...(ca === undefined ? {} : { ca }) };
+    const sent = request(url, options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", reject);
+      response.on("end", () => {
+        if (response.statusCode === 200) return resolve();
+        const text = Buffer.concat(chunks).toString("utf8").slice(0, 300);
+        reject(new UsageError(`Argo CD does not sync ${name}: ${response.statusCode}: ${wordsOf(text)}`));
+      });
+    });
+    sent.on("timeout", () => sent.destroy(new Error(`no answer within ${timeout / 1000} s`)));
+    sent.on("error", (error) => reject(new UsageError(`Argo CD at "${url.host}" does not answer: ${error.message}`)));
+    sent.end(body);
+  });
+}
+
+/** Its errors are JSON with a message. */
+function wordsOf(text: string): string {
+  try {
+    return (JSON.parse(text) as { readonly message?: string }).message ?? text;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Cluster } from "../cluster/connect.ts";
+import type { ClusterFlags } from "../cluster/flags.ts";
+import { awaitSync, requestSync } from "../cluster/sync.ts";
+import type { SyncRequest } from "../cluster/sync.ts";
+import { short } from "../recovery/git.ts";
+
+import type { ApprovalOptions, ApprovalRequest } from "./approve.ts";
+import { argocdOf, localArgocd, syncThroughApi } from "./argocd-api.ts";
+import { findCandidate } from "./candidate.ts";
+import type { Candidate } from "./candidate.ts";
+import { requestsAs, userConfig } from "./cluster.ts";
+import { follow } from "./follow.ts";
+import type { Followed } from "./follow.ts";
+import { openGate, openLocalGate } from "./gate.ts";
+import type { GatedCanary } from "./gate.ts";
+import { localPlatform } from "./local.ts";
+
+/** What was approved, and by whom. */
+interface Approved extends ApprovalOptions {
+  readonly revision: string;
+  /** `Name <address>`. */
+  readonly by: string;
+}
+
+/**
+ * Syncs exactly the approved commit, or opens the gate, and follows what becomes of it.
+ * @returns undefined where nobody waits for that
+ * @throws UsageError when it is refused
+ */
+export async function letThrough(
+  cluster: Cluster,
+  { status, waitsFor = "sync", namespace }: Candidate,
+  request: ApprovalRequest,
+  { revision, by, signal, say }: Approved,
+): Promise<Followed | undefined> {
+  const { application, environment, timeout, wait, prune = false } = request;
+  const deadline = Date.now() + timeout * 1000;
+  if (waitsFor === "promotion") {
+    await open(request, { name: application, namespace });
+    say("the gate is open");
+  } else {
+    await sync(cluster, request, {
+      name: status.name,
+      revision,
+      by,
+      prune,
+      info: [{ name: "Approved-by", value: by }],
+    });
+    say(`Argo CD syncs ${short(revision)}`);
+  }
+  if (!wait) return undefined;
+  if (waitsFor === "sync") {
+    const patience = deadline - Date.now();
+    const { phase, message } = await awaitSync(cluster, { name: status.name, revision }, { patience, signal });
+    if (phase !== "Succeeded") {
+      const state = phase === "Running" ? "moving" : "unwell";
+      return { state, reason: `the sync of ${short(revision)} is ${phase}: ${message}` };
+    }
+  }
+  const look = (): Promise<Candidate> => findCandidate(cluster, application, environment);
+  return follow({ look, revision, waitedFor: waitsFor, deadline, signal, say });
+}
+
+/**
+ * Through Argo CD's API where the person has an account there, which is always so on the local platform, so that Argo
+ * CD's own rights decide; else with the person's rights in Kubernetes.
+ */
+async function sync(cluster: Cluster, flags: ClusterFlags, request: SyncRequest): Promise<void> {
+  const api = flags.local === undefined ? argocdOf(process.env) : await localArgocd(flags.local);
+  await (api === undefined ? requestSync(cluster, request) : syncThroughApi(api, request));
+}
+
+async function open(flags: ClusterFlags, canary: GatedCanary): Promise<void> {
+  if (flags.local !== undefined) return openLocalGate((await localPlatform(flags.local)).gates, canary);
+  const config = userConfig(flags.kubeconfig, flags.context);
+  return openGate(config, requestsAs(config), canary);
+}
