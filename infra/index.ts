@@ -11,6 +11,9 @@ import { installControllers } from "./controllers/index.ts";
 import { applicationFolders, discover } from "./delivery/discovery.ts";
 import { deliveryEnvironments } from "./delivery/environment.ts";
 import { EnvironmentDelivery } from "./delivery/index.ts";
+import { previewProblems } from "./delivery/preview-applications.ts";
+import { previewProjects } from "./delivery/preview-names.ts";
+import { Previews } from "./delivery/previews.ts";
 import { stackProfile } from "./environments.ts";
 import { stackOutputs } from "./outputs.ts";
 import type { StackOutputs } from "./outputs.ts";
@@ -24,7 +27,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  */
 export default function program(): Promise<StackOutputs> {
   const { config, secrets } = loadConfig();
-  const { deployments, problems } = discover(root, config.environments, config.applications);
+  const { deployments, problems: found } = discover(root, config.environments, config.applications);
+  const problems = [...found, ...previewProblems(config.previews, deployments)];
   if (problems.length > 0) throw new RunError(formatProblems("the applications", problems));
   const now = new Date();
   const frozen = readFreezes(root, applicationFolders(root), now);
@@ -40,7 +44,7 @@ export default function program(): Promise<StackOutputs> {
     secrets,
     profile,
     groups: config.groups,
-    projects: config.environments,
+    projects: [...config.environments, ...(config.previews.source === "none" ? [] : previewProjects)],
     workloadNamespaces: environments.map(({ namespace }) => namespace),
     provider: cluster.provider,
     dependsOn: cluster.ready,
@@ -58,6 +62,16 @@ export default function program(): Promise<StackOutputs> {
         config: config.alerts,
         ...(secrets.alertsAddress === undefined ? {} : { address: secrets.alertsAddress }),
       },
+    });
+  }
+  const base = environments.find(({ name }) => name === config.previews.base);
+  if (config.previews.source !== "none" && base !== undefined) {
+    new Previews({
+      config: config.previews,
+      base,
+      repository: config.repository,
+      provider: cluster.provider,
+      controllers: controllers.ready,
     });
   }
   return Promise.resolve(stackOutputs(cluster, controllers, environments));

@@ -2,6 +2,8 @@
 export const labels = {
   environment: "gitops.platform/environment",
   application: "gitops.platform/application",
+  /** On what belongs to previews: the preview's name on its Applications, `true` on its namespace. */
+  preview: "gitops.platform/preview",
 } as const;
 
 /** Annotations of an Application: what follows a failed release, for its notifications, and who may approve one. */

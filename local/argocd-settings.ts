@@ -2,6 +2,7 @@ import type { PlatformConfig } from "../infra/config/index.ts";
 import { argocdSettings } from "../infra/controllers/argocd/settings.ts";
 import type { ArgocdSettings } from "../infra/controllers/argocd/settings.ts";
 import { appProjectSpec } from "../infra/delivery/app-project.ts";
+import { previewProjects } from "../infra/delivery/preview-names.ts";
 
 import type { ProjectRoles } from "./argocd/index.ts";
 import type { LocalProgram } from "./program.ts";
@@ -16,6 +17,9 @@ export function localProjectRoles({ config, environments }: LocalProgram): reado
 }
 
 /** The settings that the Helm release of Argo CD would have for this configuration. */
-export function localArgocdSettings(config: Pick<PlatformConfig, "environments" | "groups">): ArgocdSettings {
-  return argocdSettings({ projects: config.environments, roles: config.groups });
+export function localArgocdSettings(
+  config: Pick<PlatformConfig, "environments" | "groups" | "previews">,
+): ArgocdSettings {
+  const projects = [...config.environments, ...(config.previews.source === "none" ? [] : previewProjects)];
+  return argocdSettings({ projects, roles: config.groups });
 }

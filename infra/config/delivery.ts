@@ -4,13 +4,14 @@ import type { Maintenance, Scheduled } from "../calendar/strategy.ts";
 import { environmentNames } from "../environments.ts";
 
 import { crossCheck } from "./cross-check.ts";
-import { branchName, dns1123Label, groupName, quantity } from "./scalars.ts";
+import { quotaSchema } from "./quota.ts";
+import { branchName, dns1123Label, groupName } from "./scalars.ts";
 import { strictObject } from "./strict-object.ts";
 import { syncStrategy } from "./sync-strategy.ts";
 import type { SyncWindow } from "./sync-strategy.ts";
 
 /** Names that Kubernetes or this platform uses itself; a workload namespace must not take them. */
-const reservedNamespaces = /^(default|kube-.*|argocd|flagger-system|keda|monitoring|cert-manager)$/;
+const reservedNamespaces = /^(default|kube-.*|argocd|flagger-system|keda|monitoring|cert-manager|preview-.*)$/;
 
 const workloadNamespace = dns1123Label.refine((name) => !reservedNamespaces.test(name), {
   error: ({ input }) =>
@@ -71,21 +72,13 @@ export const applicationsSchema = crossCheck(z.array(application), (applications
   });
 });
 
-const quota = strictObject({
-  requestsCpu: quantity,
-  requestsMemory: quantity,
-  limitsCpu: quantity,
-  limitsMemory: quantity,
-  pods: z.int().min(1),
-});
-
 const environmentOverride = strictObject({
   branch: branchName.optional(),
   namespace: workloadNamespace.optional(),
   sync: z.enum(["automatic", "manual"]).optional(),
   /** Nobody approves what they wrote themselves. */
   fourEyes: z.boolean().optional(),
-  quota: quota.optional(),
+  quota: quotaSchema.optional(),
 });
 
 /** What differs from `infra/environments.ts`, for example one trunk branch for all environments. */

@@ -9,6 +9,7 @@ import { argocdSchema, certManagerSchema, controllersSchema, prometheusSchema } 
 import { crossCheck } from "./cross-check.ts";
 import type { RuleProblem, Sound } from "./cross-check.ts";
 import { applicationsSchema, deliverySchema, groupsSchema } from "./delivery.ts";
+import { previewRules, previewsSchema } from "./previews.ts";
 import { scalar } from "./scalar.ts";
 import { repositoryUrl } from "./scalars.ts";
 import { strictObject } from "./strict-object.ts";
@@ -39,6 +40,7 @@ const fields = strictObject({
   alerts: alertsSchema,
   applications: applicationsSchema,
   delivery: deliverySchema,
+  previews: previewsSchema,
   groups: groupsSchema,
   /** Tags on every cloud resource, beside those of the platform itself. */
   tags: z.record(tag({ min: 1, max: 128 }), tag({ min: 0, max: 256 })),
@@ -51,6 +53,7 @@ export const configSchema = crossCheck(fields, (config, sound) => [
   ...repeatedEnvironments(config, sound),
   ...unservedEnvironments(config, sound),
   ...sharedNamespaces(config, sound),
+  ...previewRules(config, sound),
 ]);
 
 function repeatedEnvironments({ environments: served }: Fields, sound: Sound): RuleProblem[] {

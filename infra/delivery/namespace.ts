@@ -59,7 +59,8 @@ export function createNamespace(environment: DeliveryEnvironment, options: Custo
   ];
 }
 
-function quotaLimits(quota: Quota): Record<string, string> {
+/** As `spec.hard` of a ResourceQuota. */
+export function quotaLimits(quota: Quota): Record<string, string> {
   return {
     "requests.cpu": quota.requestsCpu,
     "requests.memory": quota.requestsMemory,

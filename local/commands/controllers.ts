@@ -9,6 +9,7 @@ import type { ControlPlane } from "../control-plane/index.ts";
 import { installFlagger, processNames as flaggerProcesses, startFlagger } from "../flagger/index.ts";
 import { installKeda, processNames as kedaProcesses, startKeda } from "../keda/index.ts";
 import type { Layout } from "../layout.ts";
+import { startPreviews } from "../previews/index.ts";
 import { together } from "../processes/index.ts";
 import type { LocalProgram } from "../program.ts";
 import { prometheusUrl, startPrometheus } from "../prometheus/index.ts";
@@ -69,6 +70,9 @@ export async function startControllers(args: ControllersArgs): Promise<Argocd> {
       await registerRepository(layout);
       // In Argo CD's namespace, which is there now.
       await startReceiver(layout, controlPlane, { signal: cancel, onEvent });
+      if (program.config.previews.source === "branches") {
+        await startPreviews(layout, controlPlane, { signal: cancel, onEvent });
+      }
       return started;
     },
     async (cancel) => {

@@ -7,6 +7,7 @@ import { removeRemote } from "../git/index.ts";
 import { stopKeda } from "../keda/index.ts";
 import { projectDirectory } from "../layout.ts";
 import type { Layout } from "../layout.ts";
+import { stopPreviews } from "../previews/index.ts";
 import { listProcesses, stopProcess } from "../processes/index.ts";
 import { stopPrometheus } from "../prometheus/index.ts";
 import { stopReceiver } from "../receiver/index.ts";
@@ -31,6 +32,7 @@ export async function stop(layout: Layout, options: StopOptions = {}): Promise<n
     // First those who act, then what they ask: no controller must see the control plane go, nor judge a release while
     // its metrics go.
     await Promise.all([stopReceiver(layout), stopArgocd(layout), stopFlagger(layout), stopKeda(layout)]);
+    await stopPreviews(layout);
     await Promise.all([stopPrometheus(layout), stopWorkloads(layout)]);
     await stopControlPlane(layout);
     // What a version of this program started that knew other names.

@@ -5,25 +5,35 @@ import { objectSetPolicy } from "../model/object-policy.ts";
 import { fields, list, quote, text, texts } from "../model/values.ts";
 import type { Fields } from "../model/values.ts";
 
-import { globMatches, isApplication, projectNameOf, projectOf, sourcesOf } from "./objects.ts";
+import {
+  globMatches,
+  isApplication,
+  isApplicationSet,
+  projectNameOf,
+  projectOf,
+  sourcesOf,
+  templatedApplication,
+} from "./objects.ts";
 
 /** Argo CD would refuse such an Application too, but only after the deployment. */
 export const applicationInProject = objectSetPolicy({
   name: "argocd-application-in-project",
-  description: "Every Application takes from the sources and goes to the destinations of its project.",
+  description: "Every Application, made by a set or not, stays within sources and destinations of its project.",
   severity: "high",
   remediation: "use a source and a destination of the project, or add them to the AppProject if they belong there",
   references: [cis("4.5.1"), pci("7.2.2")],
   judgeObjects: (objects) =>
-    objects.filter(isApplication).flatMap((object) => {
-      const project = projectOf(object, objects);
-      const reasons =
-        project === undefined
-          ? [`project ${quote(projectNameOf(object))} is not declared here`]
-          : [...strangeSources(object, spec(project)), ...strangeDestination(object, spec(project))];
-      return reasons.map((reason) => ({ object, reason }));
-    }),
+    [
+      ...objects.filter(isApplication).map((object) => [object, object] as const),
+      ...objects.filter(isApplicationSet).map((object) => [object, templatedApplication(object)] as const),
+    ].flatMap(([object, application]) => reasonsAgainst(application, objects).map((reason) => ({ object, reason }))),
 });
+
+function reasonsAgainst(application: KubernetesObject, objects: readonly KubernetesObject[]): readonly string[] {
+  const project = projectOf(application, objects);
+  if (project === undefined) return [`project ${quote(projectNameOf(application))} is not declared here`];
+  return [...strangeSources(application, spec(project)), ...strangeDestination(application, spec(project))];
+}
 
 function strangeSources(application: KubernetesObject, project: Fields): readonly string[] {
   const allowed = texts(project["sourceRepos"]);

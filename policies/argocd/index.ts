@@ -1,4 +1,5 @@
 import { applicationInProject } from "./application-in-project.ts";
+import { applicationSetBounded } from "./application-set-bounded.ts";
 import { noDefaultProject } from "./no-default-project.ts";
 import { noWildcards } from "./no-wildcards.ts";
 import { chartVersions, noHead } from "./pinned-versions.ts";
@@ -10,6 +11,7 @@ export const argocdPolicies = [
   noDefaultProject,
   noWildcards,
   applicationInProject,
+  applicationSetBounded,
   automatedSync,
   windowRequired,
   windowValid,

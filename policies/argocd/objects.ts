@@ -1,4 +1,4 @@
-import { environmentOf, isKind, nameOf, spec } from "../model/kubernetes-object.ts";
+import { environmentOf, isKind, labelsOf, nameOf, spec } from "../model/kubernetes-object.ts";
 import type { KubernetesObject } from "../model/kubernetes-object.ts";
 import { fields, list, text, texts } from "../model/values.ts";
 import type { Fields } from "../model/values.ts";
@@ -7,6 +7,17 @@ const group = "argoproj.io";
 
 export const isProject = (object: KubernetesObject): boolean => isKind(object, group, "AppProject");
 export const isApplication = (object: KubernetesObject): boolean => isKind(object, group, "Application");
+export const isApplicationSet = (object: KubernetesObject): boolean => isKind(object, group, "ApplicationSet");
+
+/** A project for previews of pull requests (infra/delivery/previews.ts). */
+export const isPreviewProject = (object: KubernetesObject): boolean =>
+  isProject(object) && labelsOf(object)["gitops.platform/preview"] === "true";
+
+/** What an ApplicationSet makes, with a word in place of each `{{ template }}`. */
+export function templatedApplication(set: KubernetesObject): KubernetesObject {
+  const template = JSON.stringify(fields(spec(set)["template"])).replaceAll(/\{\{.*?\}\}/g, "templated");
+  return { ...fields(JSON.parse(template)), apiVersion: set.apiVersion, kind: "Application" };
+}
 
 /** All sources of an Application; it has `source` or `sources`. */
 export function sourcesOf(application: KubernetesObject): readonly Fields[] {

@@ -19,6 +19,8 @@ const nodes = "aws:eks/nodeGroup:NodeGroup::nodes";
 const template = "aws:ec2/launchTemplate:LaunchTemplate::nodes";
 const project = "kubernetes:argoproj.io/v1alpha1:AppProject::prod";
 const app = "kubernetes:argoproj.io/v1alpha1:Application::app";
+const previews = "kubernetes:argoproj.io/v1alpha1:AppProject::previews";
+const previewSet = "kubernetes:argoproj.io/v1alpha1:ApplicationSet::previews";
 const trading = "kubernetes:argoproj.io/v1alpha1:Application::core-trading";
 const deployment = "kubernetes:apps/v1:Deployment::app";
 const container = "spec/template/spec/containers/0";
@@ -92,6 +94,43 @@ const rows: readonly Row[] = [
     "spec/roles/0/policies",
     ["p, proj:prod:viewer, applications, *, prod/app, allow"],
     "spec.roles[0].policies[0]",
+  ],
+  ["argocd-no-wildcards", project, "spec/destinations/0/namespace", "preview-*", 'namespace is "preview-*"'],
+  ["argocd-no-wildcards", previews, "metadata/labels", {}, 'namespace is "preview-*"'],
+  ["argocd-no-wildcards", previews, "spec/destinations/0/namespace", "*", 'namespace is "*"'],
+  ["argocd-no-wildcards", previews, "spec/clusterResourceWhitelist/0/name", "p*", 'name is "p*"'],
+  ["argocd-no-wildcards", previews, "spec/sourceRepos/0", "preview-*", 'sourceRepos[0] is "preview-*"'],
+  ["argocd-application-in-project", previewSet, "spec/template/spec/project", "other", '"other" is not declared'],
+  [
+    "argocd-application-in-project",
+    previewSet,
+    "spec/template/spec/source/repoURL",
+    "https://evil.example",
+    "is not among",
+  ],
+  [
+    "argocd-application-in-project",
+    previewSet,
+    "spec/template/spec/destination/namespace",
+    "{{ .branch }}",
+    "is not among",
+  ],
+  ["argocd-application-set-bounded", previewSet, "spec/goTemplateOptions", [], "missing value"],
+  ["argocd-application-set-bounded", previewSet, "spec/goTemplate", undefined, "missing value"],
+  ["argocd-application-set-bounded", previewSet, "spec/template/spec/project", "{{ .author }}", "is a template"],
+  [
+    "argocd-application-set-bounded",
+    previewSet,
+    "spec/generators/0/matrix/generators/0/pullRequest/github/labels",
+    undefined,
+    "every open pull request",
+  ],
+  [
+    "argocd-application-set-bounded",
+    previewSet,
+    "spec/generators",
+    [{ pullRequest: { github: { owner: "example", repo: "platform", labels: [] } } }],
+    "every open pull request",
   ],
   ["argocd-application-in-project", app, "spec/source/repoURL", "https://evil.example/x.git", "is not among"],
   ["argocd-application-in-project", app, "spec/destination/namespace", "kube-system", "is not among"],

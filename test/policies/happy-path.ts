@@ -164,6 +164,39 @@ export function happyPathArgs(): readonly AnalyzedResource[] {
       metadata: { name: "default", namespace: "argocd" },
       spec: { sourceRepos: [], destinations: [], clusterResourceWhitelist: [] },
     }),
+    object("kubernetes:argoproj.io/v1alpha1:AppProject", "previews", {
+      metadata: { name: "previews", namespace: "argocd", labels: { "gitops.platform/preview": "true" } },
+      spec: {
+        sourceRepos: ["https://example.com/platform.git"],
+        destinations: [{ server: "https://kubernetes.default.svc", namespace: "preview-*" }],
+        clusterResourceWhitelist: [{ group: "", kind: "Namespace", name: "preview-*" }],
+      },
+    }),
+    object("kubernetes:argoproj.io/v1alpha1:ApplicationSet", "previews", {
+      metadata: { name: "previews", namespace: "argocd" },
+      spec: {
+        goTemplate: true,
+        goTemplateOptions: ["missingkey=error"],
+        generators: [
+          {
+            matrix: {
+              generators: [
+                { pullRequest: { github: { owner: "example", repo: "platform", labels: ["preview"] } } },
+                { list: { elements: [{ application: "app" }] } },
+              ],
+            },
+          },
+        ],
+        template: {
+          metadata: { name: "preview-{{ .number }}" },
+          spec: {
+            project: "previews",
+            source: { repoURL: "https://example.com/platform.git", targetRevision: "{{ .head_sha }}", path: "apps" },
+            destination: { server: "https://kubernetes.default.svc", namespace: "preview-{{ .number }}" },
+          },
+        },
+      },
+    }),
     application("app", { syncPolicy: { automated: { prune: true, selfHeal: true } } }),
     application("core-trading", { syncPolicy: { automated: { prune: true, selfHeal: true } } }),
     object("kubernetes:core/v1:Namespace", "prod", {

@@ -11,7 +11,12 @@ export interface Notifications {
   readonly notifiers: Readonly<Record<string, string>>;
   readonly templates: Readonly<Record<string, string>>;
   readonly triggers: Readonly<Record<string, string>>;
-  readonly subscriptions: readonly { readonly recipients: readonly string[]; readonly triggers: readonly string[] }[];
+  readonly subscriptions: readonly {
+    readonly recipients: readonly string[];
+    readonly triggers: readonly string[];
+    /** Of labels. */
+    readonly selector: string;
+  }[];
 }
 
 /** Name of the service, and with it of the recipient. */
@@ -136,8 +141,14 @@ export function notifications(url: string, patience = defaultPatience): Notifica
         "The application became Healthy after a sync. Once a revision.",
       ),
     },
-    // Every application: what follows is up to its annotations.
-    subscriptions: [{ recipients: [service], triggers: [`${service}-degraded`, `${service}-healthy`] }],
+    // Every application of an environment: what follows is up to its annotations. Nothing follows in a preview.
+    subscriptions: [
+      {
+        recipients: [service],
+        triggers: [`${service}-degraded`, `${service}-healthy`],
+        selector: labels.environment,
+      },
+    ],
   };
 }
 

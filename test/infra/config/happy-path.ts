@@ -21,6 +21,7 @@ export const happyPath: Readonly<Record<string, unknown>> = {
   alerts: {},
   applications: [],
   delivery: {},
+  previews: {},
   groups: {},
   tags: {},
 };

@@ -22,6 +22,7 @@ const top: Readonly<Record<string, string>> = {
   alerts: "allowed: an object; add it",
   applications: "allowed: a list; add it",
   delivery: "allowed: an object; add it",
+  previews: "allowed: an object; add it",
   groups: "allowed: an object; add it",
   tags: "allowed: an object; add it",
 };

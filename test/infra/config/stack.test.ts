@@ -73,6 +73,14 @@ describe("a stack's configuration", () => {
       certManager: { issuer: "selfsigned", acme: "production" },
       prometheus: { storage: "20Gi", retention: "360h" },
       alerts: { type: "slack" },
+      previews: {
+        source: "none",
+        base: "dev",
+        label: "preview",
+        lifetime: "72h",
+        maximum: 5,
+        quota: { requestsCpu: "1", requestsMemory: "1Gi", limitsCpu: "4", limitsMemory: "4Gi", pods: 10 },
+      },
       groups: { viewer: ["gitops-viewer"], deployer: ["gitops-deployer"], admin: ["gitops-admin"] },
     });
   });

@@ -41,6 +41,11 @@ const complete = {
       },
     },
   ],
+  previews: {
+    source: "pullRequests",
+    quota: { requestsCpu: "1", requestsMemory: "1Gi", limitsCpu: "1", limitsMemory: "1Gi", pods: 1 },
+    credentials: { kind: "app", secret: "previews" },
+  },
   delivery: {
     dev: { quota: { requestsCpu: "1", requestsMemory: "1Gi", limitsCpu: "1", limitsMemory: "1Gi", pods: 1 } },
   },
@@ -94,7 +99,7 @@ describe("an unknown key", () => {
   ])("at the top (%s) names all keys of a stack", (_name, key) => {
     expect(errorFor({ [key]: [] })).toBe(
       `the stack's configuration has 1 problem:\n  ${key}: unknown key; allowed: environments, repository, cluster, ` +
-        "controllers, argocd, certManager, prometheus, alerts, applications, delivery, groups, tags; remove or rename it",
+        "controllers, argocd, certManager, prometheus, alerts, applications, delivery, previews, groups, tags; remove or rename it",
     );
   });
 

@@ -13,9 +13,13 @@ interface Trigger {
 }
 
 describe("argocd-notifications-cm", () => {
-  test("subscribes every application, by triggers and templates that are there", () => {
+  test("subscribes every application of an environment, and no preview, by triggers and templates that are there", () => {
     expect(parse(data["subscriptions"] ?? "")).toEqual([
-      { recipients: ["on-failure"], triggers: ["on-failure-degraded", "on-failure-healthy"] },
+      {
+        recipients: ["on-failure"],
+        triggers: ["on-failure-degraded", "on-failure-healthy"],
+        selector: "gitops.platform/environment",
+      },
     ]);
     for (const name of ["on-failure-degraded", "on-failure-healthy"]) {
       const [trigger] = parse(data[`trigger.${name}`] ?? "") as readonly Trigger[];

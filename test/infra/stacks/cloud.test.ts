@@ -62,6 +62,15 @@ const common = {
   "kubernetes:argoproj.io/v1alpha1:AppProjectPatch": 1,
 };
 
+/** Of the stack that has environments of pull requests. */
+const previews = {
+  "gitops:delivery:Previews": 1,
+  "kubernetes:argoproj.io/v1alpha1:AppProject": 3,
+  "kubernetes:argoproj.io/v1alpha1:ApplicationSet": 2,
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": 1,
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": 1,
+};
+
 describe.each([
   ["dev", { zonesWithNat: 1, protect: false, logDays: 30, nodes: [1, 3, 5], type: "m6i.large" }],
   ["staging", { zonesWithNat: 1, protect: false, logDays: 90, nodes: [1, 3, 5], type: "m6i.large" }],
@@ -76,6 +85,7 @@ describe.each([
   test("declares these resources and no others", () => {
     expect(stacks[name].counts()).toEqual({
       ...common,
+      ...(name === "dev" ? previews : {}),
       "aws:ec2/eip:Eip": expected.zonesWithNat,
       "aws:ec2/natGateway:NatGateway": expected.zonesWithNat,
     });

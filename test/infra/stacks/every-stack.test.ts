@@ -32,6 +32,8 @@ const environments: Readonly<Record<string, readonly [branch: string, automated:
   prod: ["main", true],
 };
 
+const withPreviews: readonly StackName[] = ["dev", "local"];
+
 const applications = ["app", "core-trading", "reporting", "risk-control"];
 
 describe.each(stackNames)("the stack %s", (name) => {
@@ -83,14 +85,16 @@ describe.each(stackNames)("the stack %s", (name) => {
     );
   });
 
-  test("has no star in an AppProject but in a schedule, and takes all rights from `default`", () => {
+  test("has no star in an AppProject but in a schedule and for previews, and takes all rights from `default`", () => {
     const projects = stacks[name].resources.filter(({ type }) => /:AppProject(Patch)?$/.test(type));
+    const previews = withPreviews.includes(name) ? ["preview-guards", "previews"] : [];
     expect(projects.map((project) => objectOf(project).metadata.name).sort()).toEqual(
-      [...served[name], "default"].sort(),
+      [...served[name], ...previews, "default"].sort(),
     );
     for (const project of projects) {
       const stars = texts(project.inputs).filter(([path, text]) => text.includes("*") && !path.endsWith(".schedule"));
-      expect(stars).toEqual([]);
+      const forPreviews = previews.includes(objectOf(project).metadata.name ?? "");
+      expect(stars.filter(([, text]) => !forPreviews || text !== "preview-*")).toEqual([]);
       if (objectOf(project).metadata.name !== "default") continue;
       expect(objectOf(project).spec).toMatchObject({ sourceRepos: [], destinations: [] });
     }

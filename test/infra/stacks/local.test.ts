@@ -20,10 +20,14 @@ describe("the stack local", () => {
       "kubernetes:networking.k8s.io/v1:NetworkPolicy": 3,
       "kubernetes:rbac.authorization.k8s.io/v1:Role": 6,
       "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding": 9,
-      "kubernetes:argoproj.io/v1alpha1:AppProject": 3,
+      "kubernetes:argoproj.io/v1alpha1:AppProject": 5,
       "kubernetes:flagger.app/v1beta1:AlertProvider": 3,
       "kubernetes:argoproj.io/v1alpha1:AppProjectPatch": 1,
       "kubernetes:argoproj.io/v1alpha1:Application": 12,
+      "gitops:delivery:Previews": 1,
+      "kubernetes:argoproj.io/v1alpha1:ApplicationSet": 2,
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": 1,
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": 1,
     });
   });
 
