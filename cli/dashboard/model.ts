@@ -212,13 +212,14 @@ export interface FileDiff {
 
 export type ActionName = "approve" | "promote" | "rollback" | "freeze" | "unfreeze";
 
-/** `dryRun` says what would be done and does nothing (not for `approve`, which has nothing to show). */
+/** `dryRun` says what would be done and does nothing. */
 export interface ActionRequests {
   readonly approve: {
     readonly application: string;
     readonly environment: string;
     /** Why, for the record. */
     readonly reason?: string;
+    readonly dryRun?: boolean;
   };
   readonly promote: {
     /** Absent: every application that is well. */

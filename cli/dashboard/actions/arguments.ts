@@ -28,10 +28,13 @@ const repositoryOf = ({ directory, remote }: Target): readonly string[] => [
 ];
 
 const builders: { readonly [Name in ActionName]: (request: Requests[Name], target: Target) => readonly string[] } = {
-  approve: ({ application, environment, reason }, target) => [
+  approve: ({ application, environment, reason, dryRun }, target) => [
     application,
     ...option("env", environment),
-    ...option("reason", reason),
+    ...option("message", reason),
+    ...flag("dry-run", dryRun),
+    // The page shows what follows.
+    "--no-wait",
     ...clusterOf(target),
     ...repositoryOf(target),
   ],

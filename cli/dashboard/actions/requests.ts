@@ -16,7 +16,7 @@ const dryRun = z.boolean().optional();
 
 /** The shape of each request. A field that is not known is refused: it would be left out unseen. */
 export const requestSchemas = {
-  approve: z.strictObject({ application, environment, reason: text.optional() }),
+  approve: z.strictObject({ application, environment, reason: text.optional(), dryRun }),
   promote: z.strictObject({ application: application.optional(), from: environment, to: environment, dryRun }),
   rollback: z.strictObject({
     application,
