@@ -1,8 +1,8 @@
 import { Command, CommanderError } from "commander";
 
 import { approveCommand } from "./commands/approve.ts";
-import { dashboardCommand } from "./commands/dashboard.ts";
 import { auditCommand } from "./commands/audit.ts";
+import { dashboardCommand } from "./commands/dashboard.ts";
 import { freezeCommand, unfreezeCommand } from "./commands/freeze.ts";
 import { historyCommand } from "./commands/history.ts";
 import { onFailureCommand } from "./commands/on-failure.ts";
