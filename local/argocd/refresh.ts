@@ -10,11 +10,15 @@ import { refreshAnnotation } from "./names.ts";
  */
 export async function refreshApplications(client: RestClient, names: readonly string[]): Promise<void> {
   const patch = { metadata: { annotations: { [refreshAnnotation]: "normal" } } };
+  // By its name the audit trail tells it from what a person writes.
+  const query = { fieldManager: "gitops-refresh" };
   await Promise.all(
     names.map((name) =>
-      client.patch(`${applicationsPath}/${name}`, patch, "application/merge-patch+json").catch((error: unknown) => {
-        if (!isNotFound(error)) throw error;
-      }),
+      client
+        .patch(`${applicationsPath}/${name}`, patch, "application/merge-patch+json", query)
+        .catch((error: unknown) => {
+          if (!isNotFound(error)) throw error;
+        }),
     ),
   );
 }

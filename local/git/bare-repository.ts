@@ -20,6 +20,9 @@ const settings: readonly (readonly [key: string, value: string])[] = [
   ["uploadpack.allowAnySHA1InWant", "true"],
   // A branch that was overwritten by a forced push can be found again: git -C <repository> reflog main.
   ["core.logAllRefUpdates", "true"],
+  // For ever: `gitops audit --verify` finds a rewritten history by it. Git's default is 90 days, or 30.
+  ["gc.reflogExpire", "never"],
+  ["gc.reflogExpireUnreachable", "never"],
 ];
 
 /** Git in the bare repository, which is made at the first call. Idempotent. */

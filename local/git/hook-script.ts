@@ -8,7 +8,7 @@ import { repositoryUrl } from "./bare-repository.ts";
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** Writes the post-receive hook of the bare repository. Written anew each time: the project may have moved. */
+/** Writes the hooks of the bare repository. Written anew each time: the project may have moved. */
 export async function installHook(layout: Layout): Promise<void> {
   const folder = join(layout.gitRepository, "hooks");
   const file = join(folder, "post-receive");
@@ -33,6 +33,25 @@ export async function installHook(layout: Layout): Promise<void> {
     "",
   ].join("\n");
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeHook(file, text);
+  await writeHook(join(folder, "update"), updateHook);
+}
+
+/**
+ * What was approved or recorded is not rewritten: a push that would take commits out of these is refused. Git's own
+ * receive.denyNonFastForwards knows branches alone, and all of them. Git passes the ref, its old and its new value.
+ */
+const updateHook = [
+  "#!/bin/sh",
+  'case "$1" in refs/heads/release | refs/heads/main | refs/notes/*) ;; *) exit 0 ;; esac',
+  'case "$2" in *[!0]*) ;; *) exit 0 ;; esac',
+  'case "$3" in *[!0]*) git merge-base --is-ancestor "$2" "$3" && exit 0 ;; esac',
+  'echo "$1 is never rewritten or deleted: add a commit, or revert one" >&2',
+  "exit 1",
+  "",
+].join("\n");
+
+async function writeHook(file: string, text: string): Promise<void> {
   await writeFile(`${file}.new`, text, { mode: 0o755 });
   await rename(`${file}.new`, file);
 }
