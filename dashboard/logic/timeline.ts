@@ -72,3 +72,20 @@ export function permission({ automatic, manual }: Pick<WindowInterval, "automati
   if (manual) return { word: "closed, a person gets through", kind: "person" };
   return { word: "closed", kind: "closed" };
 }
+
+/** Closures that are told in words beside the picture; the table has all. */
+const mostClosures = 3;
+
+/**
+ * What closes the windows that are shown, such as a freeze: each reason once, with the first time that it holds. That a
+ * time is outside an allowed one is no reason of its own (cli/dashboard/facts/timeline.ts words it `outside "..."`).
+ */
+export function closures(intervals: readonly WindowInterval[]): readonly (WindowInterval & { readonly why: string })[] {
+  const told = new Map<string, WindowInterval & { why: string }>();
+  for (const interval of intervals) {
+    for (const why of interval.reasons.filter((reason) => !reason.startsWith('outside "'))) {
+      if (!told.has(why)) told.set(why, { ...interval, why });
+    }
+  }
+  return [...told.values()].slice(0, mostClosures);
+}

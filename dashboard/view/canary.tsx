@@ -6,7 +6,7 @@ export function Canary({ progress, name }: { readonly progress: CanaryProgress; 
   const percent = Math.round(progress.fraction * 100);
   const words = stepWords(progress);
   return (
-    <div class={`canary${progress.failedChecks > 0 ? " canary-failing" : ""}`}>
+    <div class={`canary${progress.phase === "Failed" ? " canary-failing" : ""}`}>
       <span class="canary-words">
         <span>Canary {phaseWords(progress.phase)}</span>
         <span>{words}</span>
@@ -24,7 +24,8 @@ export function Canary({ progress, name }: { readonly progress: CanaryProgress; 
       </span>
       {progress.failedChecks > 0 && (
         <span class="canary-failed">
-          {progress.failedChecks} of {progress.threshold} failed checks that take it back
+          {progress.failedChecks} failed {progress.failedChecks === 1 ? "check" : "checks"}; {progress.threshold} take
+          it back
         </span>
       )}
     </div>
@@ -36,3 +37,6 @@ export function stepWords({ kind, weight, maxWeight, iteration, iterations }: Ca
   if (kind === "iterations") return iterations === null ? "" : `check ${iteration ?? 0} of ${iterations}`;
   return `${weight} %${maxWeight === null ? "" : ` of ${maxWeight} %`} of traffic`;
 }
+
+/** Whether there is something to be seen: a release on its way, or one that failed. */
+export const isUnderWay = ({ active, phase }: CanaryProgress): boolean => active || phase === "Failed";

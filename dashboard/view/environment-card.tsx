@@ -1,13 +1,14 @@
 import type { ComponentChildren } from "preact";
 
 import type { DashboardApplication } from "../../cli/dashboard/model.ts";
+import { phaseWords } from "../logic/changes.ts";
 import { waitingWords } from "../logic/states.ts";
 import { ago, fullTime } from "../logic/times.ts";
 import { now } from "../state/clock.ts";
 
 import { ActionButton } from "./action/button.tsx";
 import { Badge } from "./badge.tsx";
-import { Canary } from "./canary.tsx";
+import { Canary, isUnderWay } from "./canary.tsx";
 import { Pods, ScalingFacts } from "./scaling.tsx";
 import { RevisionPair } from "./version.tsx";
 
@@ -54,7 +55,11 @@ export function EnvironmentCard({
         </Fact>
         {progress !== null && (
           <Fact name="Canary">
-            <Canary progress={progress} name={`${application} in ${environment}`} />
+            {isUnderWay(progress) ? (
+              <Canary progress={progress} name={`${application} in ${environment}`} />
+            ) : (
+              phaseWords(progress.phase)
+            )}
             <p class="muted">
               {progress.kind === "weighted" && progress.stepWeight !== null && `steps of ${progress.stepWeight} %, `}
               checked every {progress.interval}

@@ -6,7 +6,7 @@ import { now } from "../state/clock.ts";
 import { changed } from "../state/live.ts";
 
 import { Badge } from "./badge.tsx";
-import { Canary } from "./canary.tsx";
+import { Canary, isUnderWay } from "./canary.tsx";
 import { Icon } from "./icon.tsx";
 import { Pods } from "./scaling.tsx";
 import { ImagePair, RevisionPair } from "./version.tsx";
@@ -44,12 +44,12 @@ export function Stage({ status, drift }: { readonly status: DashboardApplication
           </span>
         )}
       </p>
-      {progress !== null && (progress.active || progress.phase === "Failed") && (
+      {progress !== null && isUnderWay(progress) && (
         <Canary progress={progress} name={`${application} in ${environment}`} />
       )}
       {windows !== null && (
-        <p class="stage-line">
-          <Icon name={windows.automatic ? "check" : "lock"} /> {windows.message}
+        <p class="stage-line stage-window">
+          <Icon name={windows.automatic ? "check" : "lock"} /> <span>{windows.message}</span>
         </p>
       )}
       {why !== "" && (

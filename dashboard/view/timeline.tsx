@@ -1,4 +1,4 @@
-import { midnights, permission, spanOf, stretchOf } from "../logic/timeline.ts";
+import { closures, midnights, permission, spanOf, stretchOf } from "../logic/timeline.ts";
 import type { TimelineRow } from "../logic/timeline.ts";
 import { dayName, fullTime } from "../logic/times.ts";
 import { now } from "../state/clock.ts";
@@ -10,7 +10,7 @@ export function Axis() {
       <span class="timeline-name">now</span>
       <span class="track">
         {midnights(spanOf(now.value)).map(({ instant, start }) => (
-          <span key={instant} class="day" style={{ left: `${start}%` }}>
+          <span key={instant} class={start > 92 ? "day day-last" : "day"} style={{ left: `${start}%` }}>
             {dayName(instant)}
           </span>
         ))}
@@ -19,7 +19,7 @@ export function Axis() {
   );
 }
 
-/** One timeline: for each stretch a pattern; who hears the page hears the first of them and finds all in the table. */
+/** One timeline: for each stretch a pattern; who hears the page hears what holds now and finds all in the table. */
 export function TimelineLine({ row }: { readonly row: TimelineRow }) {
   const span = spanOf(now.value);
   const name = `${row.applications.map(({ application }) => application).join(", ")} in ${row.environment}`;
@@ -51,6 +51,11 @@ export function TimelineLine({ row }: { readonly row: TimelineRow }) {
         <span class="now" />
       </span>
       <span class="timeline-words muted">{message}</span>
+      {closures(row.intervals).map(({ from, until, why }) => (
+        <span key={why} class="timeline-words">
+          {fullTime(from)} to {fullTime(until)}: {why}
+        </span>
+      ))}
     </div>
   );
 }

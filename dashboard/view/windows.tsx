@@ -28,11 +28,7 @@ export function Windows({ facts, open = false }: { readonly facts: Snapshot; rea
           ))}
         </div>
       )}
-      {always.length > 0 && (
-        <p class="muted">
-          Always open: {always.map(({ application, environment }) => `${application} in ${environment}`).join(", ")}.
-        </p>
-      )}
+      {always.length > 0 && <p class="muted">Always open: {alwaysOpen(facts, always)}.</p>}
       {rows.length > 0 && (
         <details open={open}>
           <summary>Windows as a table</summary>
@@ -55,4 +51,14 @@ function Freezes({ environments }: { readonly environments: readonly Environment
       ))}
     </p>
   );
+}
+
+/** `all in dev; app, reporting in prod` */
+function alwaysOpen({ environments, applications }: Snapshot, always: Snapshot["applications"]): string {
+  const named = environments.flatMap(({ name }) => {
+    const own = always.filter(({ environment }) => environment === name).map(({ application }) => application);
+    const all = applications.filter(({ environment }) => environment === name).length;
+    return own.length === 0 ? [] : [`${own.length === all ? "all" : own.join(", ")} in ${name}`];
+  });
+  return named.join("; ");
 }
