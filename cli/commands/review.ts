@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
 import type { Host } from "../host.ts";
-import type { runReview } from "../review/run.ts";
+import { loadReview } from "../review/bundle.ts";
 
 const examples = `
 Examples:
@@ -23,11 +23,6 @@ set in gitops-review.yaml; the file of the base revision holds, so that a change
 What the model says can raise the risk, and never lower it or approve.
 
 Exit codes: 0 approved, 1 rejected, 2 bad usage or configuration.`;
-
-/** What the bundle exports. */
-interface Review {
-  readonly runReview: typeof runReview;
-}
 
 /** Options as commander gives them. */
 export interface ReviewFlags {
@@ -63,12 +58,8 @@ export function reviewCommand(host: Host, done: (exitCode: number) => void): Com
     .showHelpAfterError("(gitops review --help shows the options)")
     .addHelpText("after", examples)
     .action(async (flags: ReviewFlags) => {
-      // A bundle of its own: the language data is larger than the rest of the command, and a plan needs none of it.
-      const review = await host.loadBundle<Review>({
-        name: "review",
-        entry: 'export { runReview } from "gitops-package:cli/review/run.ts";',
-      });
-      done(await review.runReview(flags, host));
+      const { runReview } = await loadReview(host);
+      done(await runReview(flags, host));
     });
 }
 

@@ -27,6 +27,14 @@ export function reference({ name, newName = name, newTag, digest }: ImageEntry):
   return `${newName}${newTag === undefined ? "" : `:${newTag}`}${digest === undefined ? "" : `@${digest}`}`;
 }
 
+/** An image that names nothing certain: without tag and digest, or a tag that moves by its meaning. */
+export function notPinned(images: readonly ImageEntry[]): string | undefined {
+  const loose = images.find(
+    ({ newTag, digest }) => digest === undefined && (newTag === undefined || newTag === "latest"),
+  );
+  return loose === undefined ? undefined : reference(loose);
+}
+
 /** One image that becomes another one. */
 export interface ImageChange {
   readonly name: string;

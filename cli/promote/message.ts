@@ -11,18 +11,29 @@ export interface Words {
   readonly body: string;
 }
 
-export function wordsOf({ from, to, mode }: Promotion, promoted: readonly Promoted[]): Words {
+export function wordsOf({ from, to, mode, signed }: Promotion, promoted: readonly Promoted[]): Words {
   const names = promoted.map(({ application }) => application);
   const what = mode === "branch" ? "everything" : names.length <= 3 ? names.join(", ") : `${names.length} applications`;
   const sections = promoted.map(({ application, revision, images, commits }) =>
     [
       `${application}, well in ${from} with ${short(revision)}:`,
-      ...images.map(({ name, before, after }) => `- image ${name}: ${before ?? "not set"} -> ${after}`),
+      ...images.map(
+        ({ name, before, after }) =>
+          `- image ${name}: ${before ?? "not set"} -> ${after} (${checked(after, signed?.by)})`,
+      ),
       ...commits.map(({ id, subject, author }) => `- ${short(id)} ${oneLine(subject)} (${oneLine(author)})`),
       ...(images.length + commits.length === 0 ? ["- nothing of its own"] : []),
     ].join("\n"),
   );
   return { title: `Promote ${what} from ${from} to ${to}`, body: sections.join("\n\n") };
+}
+
+/** What was compared with the pods of the source, and what was not. */
+function checked(image: string, signedBy: string | undefined): string {
+  const pinned = image.includes("@sha256:")
+    ? "runs there with this digest"
+    : "runs there by this tag; no digest is pinned";
+  return `${pinned}; ${signedBy === undefined ? "signature not looked at" : `signed by ${oneLine(signedBy)}`}`;
 }
 
 /** The message of the commit: with trailers by which the next promotion and the history find it. */

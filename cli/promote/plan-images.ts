@@ -4,7 +4,8 @@ import { ownPaths } from "../recovery/own-paths.ts";
 import { trailerNames } from "../recovery/trailers.ts";
 import { kustomizationAt } from "../repository/files-at.ts";
 
-import { imagesIn, notRunning, withImages } from "./images.ts";
+import { imagesIn, notPinned, notRunning, withImages } from "./images.ts";
+import type { ImageChange } from "./images.ts";
 import type { Plan, Promoted, Promotion } from "./promotion.ts";
 import type { Candidate, Refusal } from "./source.ts";
 
@@ -44,6 +45,11 @@ export async function planImages(
       refuse(`${candidate.path} of ${application} sets no image that could be promoted`);
       continue;
     }
+    const loose = notPinned(images);
+    if (loose !== undefined) {
+      refuse(`${candidate.path} of ${application} says ${loose}: neither a version nor a digest; pin it first`);
+      continue;
+    }
     const wrong = notRunning(images, candidate.running);
     if (wrong !== undefined) {
       refuse(
@@ -59,11 +65,27 @@ export async function planImages(
     }
     const { text, changes } = withImages(target.text, images);
     if (changes.length === 0) continue;
+    const unsigned = await firstUnsigned(changes, promotion.signed);
+    if (unsigned !== undefined) {
+      refuse(`${application}: ${unsigned}`);
+      continue;
+    }
     files.set(target.path, text);
     const brought = await commitsOf(repository, promotion, candidate, tip);
     promoted.push({ application, revision, images: changes, commits: brought });
   }
   return { files, promoted, refused };
+}
+
+async function firstUnsigned(
+  changes: readonly ImageChange[],
+  signed: Promotion["signed"],
+): Promise<string | undefined> {
+  for (const { after } of signed === undefined ? [] : changes) {
+    const wrong = await signed?.check(after);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
 }
 
 /** Since the promotion before this one; where there was none, what the target's branch does not have. */

@@ -5,6 +5,7 @@ import type { Preview } from "../recovery/workspace.ts";
 import type { Delivered } from "./deliver.ts";
 import { wordsOf } from "./message.ts";
 import type { Promotion } from "./promotion.ts";
+import { remarksOf, reviewDocument, verdictOf } from "./review-words.ts";
 
 /** What a run found and did. */
 export interface Outcome {
@@ -20,7 +21,8 @@ export function print(outcome: Outcome): void {
   console.log(outcome.flags.json ? JSON.stringify(documentOf(outcome), null, 2) : textOf(outcome));
 }
 
-function documentOf({ promotion, delivered: { decision, plan, pullRequest }, preview, flags }: Outcome): object {
+function documentOf({ promotion, delivered, preview, flags }: Outcome): object {
+  const { decision, plan, review, pullRequest } = delivered;
   const { from, to, mode, source } = promotion;
   return {
     version: 1,
@@ -33,6 +35,7 @@ function documentOf({ promotion, delivered: { decision, plan, pullRequest }, pre
     reason: decision.reason,
     commit: decision.commit ?? null,
     pullRequest,
+    review: reviewDocument(review),
     promoted: plan.promoted.map(({ application, revision, images, commits }) => ({
       application,
       revision,
@@ -46,7 +49,7 @@ function documentOf({ promotion, delivered: { decision, plan, pullRequest }, pre
 
 function textOf({ promotion, delivered, preview }: Outcome): string {
   const colours = palette(process.stdout.isTTY);
-  const { decision, plan, pullRequest } = delivered;
+  const { decision, plan, review, pullRequest } = delivered;
   const { targetBranch } = promotion.source;
   // Where everything was refused, the decision says it already.
   const left = decision.action === "refused" ? [] : plan.refused;
@@ -63,5 +66,6 @@ function textOf({ promotion, delivered, preview }: Outcome): string {
         ? []
         : [`commit ${decision.commit} on "${targetBranch}"`]
       : [`pull request ${pullRequest.number} (${pullRequest.outcome}): ${pullRequest.url}`];
-  return [`${paint(decision.action)}: ${decision.reason}${words}`, ...where, ...refusals].join("\n");
+  const verdict = review === undefined ? [] : [`review ${verdictOf(review)}`, ...remarksOf(review)];
+  return [`${paint(decision.action)}: ${decision.reason}${words}`, ...verdict, ...where, ...refusals].join("\n");
 }

@@ -2,6 +2,7 @@ import type { Environment } from "../../infra/environments.ts";
 import type { Commit } from "../recovery/history.ts";
 
 import type { ImageChange } from "./images.ts";
+import type { SignatureCheck } from "./signatures.ts";
 import type { Refusal, Source } from "./source.ts";
 
 /** What is asked for. */
@@ -13,6 +14,8 @@ export interface Promotion {
   readonly source: Source;
   /** `Name <address>` of the person. */
   readonly by: string;
+  /** Whose signature every image has to have. Undefined: signatures are not looked at. */
+  readonly signed?: { readonly by: string; readonly check: SignatureCheck } | undefined;
 }
 
 /** One application that is brought over. */

@@ -6,14 +6,18 @@ import { environmentNames } from "../../infra/environments.ts";
 import { connectCluster } from "../cluster/connect.ts";
 import type { PromoteFlags } from "../commands/promote.ts";
 import { exitCodes, UsageError } from "../errors.ts";
+import type { Host } from "../host.ts";
 import { interruptSignal } from "../plan/interrupt.ts";
 import { findKustomize } from "../plan/manifests/kustomize.ts";
 import type { Preview } from "../recovery/workspace.ts";
-import { pullRequestsOf } from "../repository/host.ts";
+import { deliveryOf } from "../repository/host.ts";
 import { openRepository, personOf } from "../repository/open.ts";
 
 import { deliver } from "./deliver.ts";
 import { print } from "./print.ts";
+import { reviewer } from "./review.ts";
+import type { Reviewer } from "./review.ts";
+import { signatureCheck } from "./signatures.ts";
 import { readSource } from "./source.ts";
 import type { Source } from "./source.ts";
 
@@ -22,12 +26,12 @@ import type { Source } from "./source.ts";
  * @returns the exit code: 0 promoted (or it was already), 1 when something was refused
  * @throws UsageError, an error of Git or of the host, or the interruption
  */
-export async function runPromote(application: string | undefined, flags: PromoteFlags): Promise<number> {
+export async function runPromote(application: string | undefined, flags: PromoteFlags, host: Host): Promise<number> {
   const { from, to } = flags;
   check(application, flags);
   const repository = await openRepository(flags);
   const person = await personOf(repository.repository);
-  const pullRequests = await pullRequestsOf(repository, flags.host, process.env);
+  const pullRequests = await deliveryOf(repository, flags, process.env);
   const { signal, release } = interruptSignal();
   try {
     const source = await read(application, flags);
@@ -45,9 +49,14 @@ export async function runPromote(application: string | undefined, flags: Promote
       ...(flags.render ? { render: (tree: string, overlay: string) => render(tree, overlay, signal) } : {}),
       ...(flags.dryRun ? { preview: (change: Preview) => (preview = change) } : {}),
     };
-    const promotion = { from, to, mode, source, by: `${person.name} <${person.email}>` } as const;
+    const signed =
+      flags.signedBy === undefined
+        ? undefined
+        : { by: flags.signedBy, check: await signatureCheck(flags.signedBy, signal) };
+    const promotion = { from, to, mode, source, by: `${person.name} <${person.email}>`, signed } as const;
     const name = `${mode === "branch" ? "branch" : (application ?? "all")}-${from}-to-${to}`;
-    const delivered = await deliver(promotion, name, options, pullRequests);
+    const judge = flags.review ? reviewer(repository.repository, host, signal) : without(promotion.by);
+    const delivered = await deliver(promotion, name, options, { pullRequests, judge });
     print({ promotion, delivered, preview, flags });
     const isRefused = delivered.decision.action === "refused" || delivered.plan.refused.length > 0;
     return isRefused ? exitCodes.violation : exitCodes.clean;
@@ -56,7 +65,13 @@ export async function runPromote(application: string | undefined, flags: Promote
   }
 }
 
-function check(application: string | undefined, { all, from, to, branch }: PromoteFlags): void {
+const without =
+  (person: string): Reviewer =>
+  () =>
+    Promise.resolve({ outcome: "skipped", reason: `${person} did without it (--no-review)` });
+
+function check(application: string | undefined, { all, from, to, branch, signedBy }: PromoteFlags): void {
+  if (branch && signedBy !== undefined) throw new UsageError("--signed-by looks at images; leave --branch out");
   if (environmentNames.indexOf(from) >= environmentNames.indexOf(to)) {
     throw new UsageError(`--from ${from} --to ${to}: a change travels ${environmentNames.join(" -> ")}`);
   }

@@ -19,6 +19,8 @@ export const trailerNames = {
   approvedBy: "Approved-by",
   approvedRevision: "Approved-revision",
   approvedFor: "Approved-for",
+  /** What `gitops review` said of it. */
+  review: "Review",
   application: "Application",
   environment: "Environment",
 } as const;

@@ -36,7 +36,19 @@ export async function runReview(flags: ReviewFlags, host: Host): Promise<number>
   }
 }
 
-async function review(project: Project, flags: ReviewFlags, host: Host, signal: AbortSignal): Promise<Assessment> {
+/** What a review needs to know of its flags. */
+export type ReviewScope = Pick<ReviewFlags, "base" | "stack" | "config" | "maxRisk" | "violations" | "advice">;
+
+/**
+ * Judges the change between a revision and what is checked out in a project.
+ * @throws UsageError, or the interruption
+ */
+export async function review(
+  project: Project,
+  flags: ReviewScope,
+  host: Host,
+  signal: AbortSignal,
+): Promise<Assessment> {
   const { directory } = project;
   // First what is quick and may be wrong: a bad setting is told before the plan is made.
   const adviser = flags.advice ? adviserFrom(process.env) : undefined;
@@ -57,7 +69,7 @@ async function review(project: Project, flags: ReviewFlags, host: Host, signal: 
 async function settings(
   directory: string,
   base: string,
-  flags: ReviewFlags,
+  flags: ReviewScope,
   signal: AbortSignal,
 ): Promise<ReviewConfig> {
   const config = flags.config === undefined ? await configAt(directory, base, signal) : await configFrom(flags.config);

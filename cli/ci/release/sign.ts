@@ -4,7 +4,7 @@ import { checkImage } from "./image.ts";
 import type { Image } from "./image.ts";
 
 /** Issuer of the identities of GitHub Actions (sigstore/cosign, README.md: keyless signing). */
-const issuer = "https://token.actions.githubusercontent.com";
+export const issuer = "https://token.actions.githubusercontent.com";
 
 /**
  * Signs an image with the identity of the workflow (keyless: no key to keep or to lose), and verifies what it signed.

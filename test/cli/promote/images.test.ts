@@ -1,6 +1,10 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 
 import { canariesPath, canary } from "../cluster/objects.ts";
+import { temporaryFolder } from "../plan/gitops.ts";
 import { at, overlay } from "../recovery/repositories.ts";
 
 import { beginStory, file, image } from "./story.ts";
@@ -50,8 +54,11 @@ describe("gitops promote, on plain Git", () => {
       "Promoted-from: dev",
       `Promoted-revision: app@${revision}`,
       "Requested-by: Ann Operator <ann@example.com>",
+      "Review: skipped: Ann Operator <ann@example.com> did without it (--no-review)",
     ]);
-    expect(await git.notes(said.commit)).toMatchObject([{ action: "promoted", environment: "staging", revision }]);
+    expect(await git.notes(said.commit)).toMatchObject([
+      { action: "promoted", environment: "staging", revision, reason: expect.stringContaining("review skipped") },
+    ]);
 
     expect(await promote(["app"])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("already") });
     expect(await release()).toHaveLength(2);
@@ -86,6 +93,44 @@ describe("gitops promote, on plain Git", () => {
     const before = await release();
     expect(await story.promote(["app"])).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(words) });
     expect(await release()).toEqual(before);
+  });
+
+  test.each([
+    ["neither a tag nor a digest", "  newName: example/other\n", "example/other"],
+    ["the tag latest", "  newTag: latest\n", "example/app:latest"],
+  ])("refuses an image with %s", async (_, fields, words) => {
+    const loose = `resources: [../../base]\nimages:\n- name: example/app\n${fields}`;
+    const commit = await story.git.commit("Let the image float", { [file("app", "dev")]: loose }, at(120));
+    story.live({ images: [words] }, {}, commit);
+    const { stdout, exitCode } = await story.promote(["app"]);
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining(`says ${words}: neither a version nor a digest`)]);
+    expect(await release()).toHaveLength(1);
+  });
+
+  test("says what was compared, and asks cosign whom it is told to trust", async () => {
+    const { git, live, promote } = story;
+    expect((await promote(["app", "--dry-run"])).stdout).toContain("no digest is pinned; signature not looked at");
+    const bin = temporaryFolder();
+    const env = { PATH: `${bin}:${process.env["PATH"]}`, ASKED: join(bin, "asked") };
+    const cosign = (exit: number) =>
+      writeFileSync(join(bin, "cosign"), `#!/bin/sh\necho "$@" >> "$ASKED"\nexit ${exit}\n`, { mode: 0o755 });
+    cosign(0);
+    const byTag = await promote(["app", "--signed-by", "the-workflow"], env);
+    expect(byTag).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("a tag can move") });
+
+    const digest = `sha256:${"d".repeat(64)}`;
+    const pinned = overlay("2.1.0").replace("newTag: 2.1.0", `digest: ${digest}`);
+    const commit = await git.commit("Release app 2.1", { [file("app", "dev")]: pinned }, at(120));
+    live({ images: [`${image}@${digest}`] }, {}, commit);
+    cosign(1);
+    const unsigned = await promote(["app", "--signed-by", "the-workflow"], env);
+    expect(unsigned).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("cosign does not verify") });
+    expect(await release()).toHaveLength(1);
+    cosign(0);
+    const signed = await promote(["app", "--signed-by", "the-workflow"], env);
+    expect(signed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("digest; signed by the-workflow") });
+    expect(readFileSync(env.ASKED, "utf8")).toContain(`--certificate-identity the-workflow`);
+    expect(readFileSync(env.ASKED, "utf8")).toContain(`${image}@${digest}`);
   });
 
   test("refuses while a release is under analysis, or nobody can see whether one is", async () => {

@@ -25,7 +25,9 @@ export interface Story {
   readonly revision: string;
   /** Lets Argo CD have app and web in dev as given, else well. */
   readonly live: (app?: Partial<ApplicationFields>, web?: Partial<ApplicationFields>, revision?: string) => void;
+  /** Without a review, which takes a while and has a test of its own. */
   readonly promote: (args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<Ran>;
+  readonly promoteReviewed: (args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<Ran>;
   readonly end: () => Promise<void>;
 }
 
@@ -50,7 +52,7 @@ export async function beginStory(): Promise<Story> {
     );
   };
   live();
-  const promote: Story["promote"] = (args, env = {}) =>
+  const promoteReviewed: Story["promoteReviewed"] = (args, env = {}) =>
     gitops(
       folder,
       [
@@ -67,9 +69,10 @@ export async function beginStory(): Promise<Story> {
       ],
       { ...person, ...env },
     );
+  const promote: Story["promote"] = (args, env) => promoteReviewed([...args, "--no-review"], env);
   const end = async (): Promise<void> => {
     await server.close();
     await git.remove();
   };
-  return { git, server, revision, live, promote, end };
+  return { git, server, revision, live, promote, promoteReviewed, end };
 }
