@@ -23,6 +23,12 @@ export interface CommandResult {
   readonly all: string;
 }
 
+/** Somebody, as Git knows them. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+}
+
 /** A platform of its own in a temporary folder, run by the commands that `npm start` and `npm stop` run. */
 export class ThrowAwayPlatform {
   readonly layout: Layout;
@@ -32,13 +38,17 @@ export class ThrowAwayPlatform {
   private constructor(
     private readonly folder: string,
     checkout: Checkout,
+    private readonly project: string,
   ) {
     this.layout = layout(join(folder, "platform"));
     this.checkout = checkout;
   }
 
-  /** Makes the folders and the clone, in which Flagger looks every 10 s instead of every minute; starts nothing. */
-  static async create(): Promise<ThrowAwayPlatform> {
+  /**
+   * Makes the folders and the clone, in which Flagger looks every 10 s instead of every minute; starts nothing.
+   * @param project whose commands and stack are run. Default: this one
+   */
+  static async create(project: string = projectDirectory): Promise<ThrowAwayPlatform> {
     const folder = await mkdtemp(join(tmpdir(), "gitops-throw-away-"));
     const checkout = await Checkout.clone(projectDirectory, join(folder, "checkout"));
     await checkout.change(
@@ -46,7 +56,7 @@ export class ThrowAwayPlatform {
       (document) => document.setIn(["spec", "analysis", "interval"], "10s"),
       "Look at releases as often as Flagger can",
     );
-    return new ThrowAwayPlatform(folder, checkout);
+    return new ThrowAwayPlatform(folder, checkout, project);
   }
 
   /**
@@ -81,8 +91,19 @@ export class ThrowAwayPlatform {
   /** Runs `local/main.ts` as the scripts of package.json do. A kill of this process ends the command too. */
   command(args: readonly string[]): Promise<CommandResult> {
     return run(process.execPath, ["--import", "tsx", "local/main.ts", ...args], {
-      GITOPS_LOCAL_DIR: this.layout.directory,
+      cwd: this.project,
+      env: { GITOPS_LOCAL_DIR: this.layout.directory },
     });
+  }
+
+  /** The `gitops` command against this platform and its Git host, in the checkout. @param person who runs it */
+  gitops(args: readonly string[], person?: Person): Promise<CommandResult> {
+    const { name, email } = person ?? { name: "Test", email: "test@example.com" };
+    return run(
+      process.execPath,
+      [join(this.project, "cli/bin/gitops.mjs"), ...args, `--local=${this.layout.directory}`],
+      { cwd: this.checkout.directory, env: { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email } },
+    );
   }
 
   /** The platform's own kubectl, as the administrator or with the kubeconfig of somebody else. */
@@ -139,9 +160,13 @@ export class ThrowAwayPlatform {
 }
 
 /** The variables that npm and jest set are left out: commands run as from a terminal. */
-async function run(file: string, args: readonly string[], env: Record<string, string> = {}): Promise<CommandResult> {
+async function run(
+  file: string,
+  args: readonly string[],
+  { cwd = projectDirectory, env = {} }: { readonly cwd?: string; readonly env?: Record<string, string> } = {},
+): Promise<CommandResult> {
   const result = await execa(file, args, {
-    cwd: projectDirectory,
+    cwd,
     env: { NODE_OPTIONS: "", NO_COLOR: "1", ...env },
     reject: false,
     all: true,
