@@ -29,7 +29,7 @@ const resources: Readonly<Record<string, string>> = {
  * belongs to (`trackingId`; util/argo/resource_tracking.go of argoproj/argo-cd v3.5.7), and a manifest cannot change that.
  */
 const trackingId = "argocd.argoproj.io/tracking-id";
-const tracked = `object.metadata.?annotations["${trackingId}"].orValue("")`;
+const tracked = `dyn(object).metadata.?annotations["${trackingId}"].orValue("")`;
 const guarded = `object.kind in ${JSON.stringify(guardKinds.map(({ kind }) => kind))}`;
 
 const validations = [
@@ -39,11 +39,11 @@ const validations = [
   },
   {
     // CVE-2020-8554: whoever names an address gets the traffic that pods send there.
-    expression: 'object.kind != "Service" || size(object.spec.?externalIPs.orValue([])) == 0',
+    expression: 'object.kind != "Service" || size(dyn(object).spec.?externalIPs.orValue([])) == 0',
     message: "a Service of a preview has no externalIPs",
   },
   {
-    expression: 'object.kind != "Deployment" || object.spec.template.spec.?priorityClassName.orValue("") == ""',
+    expression: 'object.kind != "Deployment" || dyn(object).spec.template.spec.?priorityClassName.orValue("") == ""',
     message: "a preview has no priority over other workloads",
   },
 ];

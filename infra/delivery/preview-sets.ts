@@ -25,8 +25,11 @@ const previewComponent = "../../../components/preview";
 /** From the root of the repository. */
 export const guardPath = "apps/components/preview-guard";
 
-/** A pod cannot be without its namespace, which another Application makes at the same time: the first try may fail. */
-const retry = { limit: 10, backoff: { duration: "3s", factor: 2, maxDuration: "1m" } } as const;
+/**
+ * Nothing can be made without the namespace, which another Application makes at the same time: the first try may fail.
+ * No longer than 95 s in all, because Argo CD deletes no Application before its last try.
+ */
+const retry = { limit: 5, backoff: { duration: "5s", factor: 2, maxDuration: "30s" } } as const;
 
 const destination = { server: inCluster, namespace: previewName };
 
