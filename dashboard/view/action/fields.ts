@@ -80,7 +80,7 @@ export function requestOf(of: Target, values: Values, dryRun: boolean): ActionRe
   const dry = dryRun ? { dryRun } : {};
   switch (of.name) {
     case "approve":
-      return { application: of.application, environment, ...text("reason") };
+      return { application: of.application, environment, ...text("reason"), ...dry };
     case "promote":
       return { application: of.application, from: of.from, to: environment, ...dry };
     case "rollback": {

@@ -28,8 +28,6 @@ export function ActionForm({ of, facts, close }: Props) {
   const [error, setError] = useState("");
   const history = useFetched<DashboardHistory>(historyPath(of)).value;
   const fields = fieldsOf(of, facts, history, values);
-  // There is nothing to ask, and nothing to be shown that the page does not know.
-  const dry = of.name !== "approve";
   const asked = fields.length > 0;
 
   const run = (dryRun: boolean): void => {
@@ -40,7 +38,8 @@ export function ActionForm({ of, facts, close }: Props) {
       .finally(() => setBusy(false));
   };
   useEffect(() => {
-    if (dry && !asked) run(true);
+    // Nothing to ask: it says at once what it would do.
+    if (!asked) run(true);
   }, []);
   const change = (name: string, value: string): void => {
     setValues({ ...values, [name]: value });
@@ -48,10 +47,10 @@ export function ActionForm({ of, facts, close }: Props) {
   };
   const submit = (event: Event): void => {
     event.preventDefault();
-    if (!busy) run(dry && preview === undefined);
+    if (!busy) run(preview === undefined);
   };
-  const confirms = !dry || (preview?.outcome === "done" && doesSomething(preview));
-  const label = dry && preview === undefined ? "Show what would happen" : words(of).verb;
+  const confirms = preview?.outcome === "done" && doesSomething(preview);
+  const label = preview === undefined ? "Show what would happen" : words(of).verb;
   return (
     <form onSubmit={submit} aria-busy={busy}>
       {of.name === "approve" && <WhatIsApproved of={of} facts={facts} />}
@@ -66,13 +65,13 @@ export function ActionForm({ of, facts, close }: Props) {
           {error}
         </p>
       )}
-      {busy && <p role="status">{dry && preview === undefined ? "Asking the command…" : "The command runs…"}</p>}
+      {busy && <p role="status">{preview === undefined ? "Asking the command…" : "The command runs…"}</p>}
       <p class="actions dialog-actions">
         <button type="button" onClick={close}>
           {result === undefined ? "Cancel" : "Close"}
         </button>
         {result === undefined && (preview === undefined || confirms) && (
-          <button type="submit" class="primary" disabled={busy || (dry && !asked && preview === undefined)}>
+          <button type="submit" class="primary" disabled={busy || (!asked && preview === undefined)}>
             {label}
           </button>
         )}

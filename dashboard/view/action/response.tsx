@@ -1,5 +1,7 @@
 import type { ActionResponse } from "../../../cli/dashboard/model.ts";
+import { short } from "../../logic/images.ts";
 import { filesOfDiff } from "../../logic/patch.ts";
+import { fullTime } from "../../logic/times.ts";
 import { Code } from "../code.tsx";
 import { Patch } from "../diff.tsx";
 
@@ -9,6 +11,17 @@ interface Document {
   readonly refused?: readonly { readonly application: string; readonly reason: string }[];
   readonly next?: string | null;
   readonly pullRequest?: { readonly number: number; readonly url: string } | null;
+  readonly freezes?: readonly Freeze[];
+  readonly commit?: string | null;
+  readonly branch?: string | null;
+}
+
+interface Freeze {
+  readonly environment: string;
+  readonly applications?: readonly string[];
+  readonly from: string;
+  readonly until: string;
+  readonly strict?: boolean;
 }
 
 const titles = { done: "Done", refused: "Refused", failed: "Failed" } as const;
@@ -16,7 +29,15 @@ const titles = { done: "Done", refused: "Refused", failed: "Failed" } as const;
 /** What the command said, in its own words. */
 export function Response({ response, dryRun }: { readonly response: ActionResponse; readonly dryRun: boolean }) {
   const { outcome, message, command } = response;
-  const { preview, refused = [], next, pullRequest } = (response.document ?? {}) as Document;
+  const {
+    preview,
+    refused = [],
+    next,
+    pullRequest,
+    freezes = [],
+    commit,
+    branch,
+  } = (response.document ?? {}) as Document;
   return (
     <div class={`response response-${outcome}`} role={outcome === "done" ? "status" : "alert"}>
       <p>
@@ -31,6 +52,13 @@ export function Response({ response, dryRun }: { readonly response: ActionRespon
             </li>
           ))}
         </ul>
+      )}
+      {outcome === "done" && freezes.map((freeze) => <FreezeFacts key={freeze.from} freeze={freeze} />)}
+      {commit != null && (
+        <p>
+          Commit <code>{short(commit)}</code>
+          {branch != null && ` on ${branch}`}.
+        </p>
       )}
       {next != null && <p>{next}</p>}
       {pullRequest != null && (
@@ -57,5 +85,15 @@ export function Response({ response, dryRun }: { readonly response: ActionRespon
         <Code text={command} />
       </p>
     </div>
+  );
+}
+
+/** What is frozen, or was. */
+function FreezeFacts({ freeze: { environment, applications, from, until, strict } }: { readonly freeze: Freeze }) {
+  return (
+    <p>
+      {environment} ({applications?.join(", ") ?? "all applications"}) from {fullTime(from)} until {fullTime(until)};{" "}
+      {strict === true ? "nobody gets through" : "a person gets through where the sync is automatic"}
+    </p>
   );
 }
