@@ -5,6 +5,7 @@ import { auditCommand } from "./commands/audit.ts";
 import { dashboardCommand } from "./commands/dashboard.ts";
 import { freezeCommand, unfreezeCommand } from "./commands/freeze.ts";
 import { historyCommand } from "./commands/history.ts";
+import { onDeployedCommand } from "./commands/on-deployed.ts";
 import { onFailureCommand } from "./commands/on-failure.ts";
 import { planCommand } from "./commands/plan.ts";
 import { promoteCommand } from "./commands/promote.ts";
@@ -39,7 +40,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
   const done = (result: number): void => {
     code = result;
   };
-  program.addCommand(onFailureCommand(done)).addCommand(approveCommand(done));
+  program.addCommand(onFailureCommand(done)).addCommand(onDeployedCommand(done)).addCommand(approveCommand(done));
   program.addCommand(statusCommand(done)).addCommand(historyCommand(done)).addCommand(rollbackCommand(done));
   program.addCommand(auditCommand(done));
   program.addCommand(promoteCommand(host, done));

@@ -13,6 +13,8 @@ export interface Decision {
     | "promoted"
     /** A pull request waits for people. */
     | "proposed"
+    /** The end of a sync was recorded. */
+    | "deployed"
     /** Recorded alone, as the application asks. */
     | "notified"
     /** A guard held. */

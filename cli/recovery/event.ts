@@ -19,8 +19,8 @@ const time = z.iso.datetime({ offset: true });
 /** The fields of an event; see docs/rollback.md. */
 export const eventSchema = z.object({
   version: z.literal(1),
-  /** `degraded` or `healthy`: what the Application became after the sync of `revision`. */
-  kind: z.enum(["degraded", "healthy"]),
+  /** `synced`: the sync of `revision` has ended. `degraded` or `healthy`: what the Application became after it. */
+  kind: z.enum(["synced", "degraded", "healthy"]),
   /** Name of the Application object. */
   name,
   /** Folder under `apps/`. */
@@ -44,6 +44,11 @@ export const eventSchema = z.object({
   /** When the sync of `revision` began and ended. */
   startedAt: optional(time),
   finishedAt: optional(time),
+  /** How the sync ended; with `synced` alone. */
+  phase: optional(z.enum(["Succeeded", "Failed", "Error"])),
+  /** Account of Argo CD that asked for the sync, and whether Argo CD did so by itself. */
+  initiatedBy: optional(z.string().max(300)),
+  automated: optional(z.boolean()),
   /** When the health became what it is. */
   since: optional(time),
   /**
@@ -79,6 +84,8 @@ export function parseEvent(value: unknown): RecoveryEvent {
 }
 
 /** The same for two reports of one fact. */
-export function eventId({ kind, name: application, revision }: RecoveryEvent): string {
-  return `${application}-${kind}-${revision}`;
+export function eventId({ kind, name: application, revision, startedAt }: RecoveryEvent): string {
+  const id = `${application}-${kind}-${revision}`;
+  // A revision may be synced more than once, for example after a drift.
+  return kind === "synced" ? `${id}-${Date.parse(startedAt ?? "")}` : id;
 }

@@ -1,3 +1,5 @@
+import { recordDeployment } from "../deployed/record.ts";
+
 import type { Context, RecoveryOptions } from "./context.ts";
 import { contextOf, record, recordOnce } from "./context.ts";
 import type { Decision } from "./decision.ts";
@@ -21,6 +23,7 @@ import { fetchBranch } from "./workspace.ts";
  * @throws when the repository or its remote does not answer
  */
 export async function handleEvent(event: RecoveryEvent, options: RecoveryOptions): Promise<readonly Decision[]> {
+  if (event.kind === "synced") return [await recordDeployment(event, options)];
   const context = contextOf(event, options);
   const tip = await fetchBranch(options, event.branch);
   await fetchNotes(options);

@@ -1,6 +1,4 @@
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { execa } from "execa";
@@ -12,9 +10,9 @@ import { findKustomize } from "../plan/manifests/kustomize.ts";
 
 import type { RecoveryOptions } from "./context.ts";
 import type { Decision } from "./decision.ts";
-import { parseEvent } from "./event.ts";
 import { handleEvent } from "./handle.ts";
 import { noteOverdue } from "./outcome.ts";
+import { readEvent } from "./read-event.ts";
 
 /**
  * `gitops on-failure`.
@@ -55,7 +53,7 @@ async function event(
   options: RecoveryOptions,
   signal: AbortSignal,
 ): Promise<readonly Decision[]> {
-  const report = parseEvent(await readJson(flags.event ?? "-"));
+  const report = await readEvent(flags.event ?? "-");
   const end = Date.now() + flags.wait * 1000;
   for (;;) {
     const decisions = await handleEvent(report, options);
@@ -64,21 +62,6 @@ async function event(
     if (waiting === undefined || until > end) return decisions;
     console.error(`${waiting.reason}; asks again at ${waiting.notBefore}`);
     await delay(Math.max(until - Date.now(), 0) + 1000, undefined, { signal });
-  }
-}
-
-async function readJson(file: string): Promise<unknown> {
-  const where = file === "-" ? "standard input" : `"${file}"`;
-  let content: string;
-  try {
-    content = file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
-  } catch (error) {
-    throw new UsageError(`--event: ${where} cannot be read: ${(error as Error).message}`);
-  }
-  try {
-    return JSON.parse(content) as unknown;
-  } catch {
-    throw new UsageError(`--event: ${where} is no JSON; expected is what docs/rollback.md describes`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 
+import type { CommitStatuses } from "./commit-statuses.ts";
 import type { DeliveryFlags } from "./flags.ts";
 import type { GitHubPlace } from "./github.ts";
 import { hostNames } from "./host-names.ts";
@@ -36,18 +37,48 @@ export async function pullRequestsOf(
   asked: HostName | undefined,
   environment: Environment,
 ): Promise<PullRequests | undefined> {
-  const address = parseRemote(url);
-  const servers = ["github.com", hostOf(environment["GITHUB_SERVER_URL"])];
-  const host = asked ?? (address === undefined ? "none" : servers.includes(address.host) ? "github" : undefined);
+  const found = githubOf(url, asked, environment, "Pull requests: write");
+  if (found === undefined) return undefined;
+  // Loaded here: the client takes a while, and plain Git needs none.
+  const { githubPullRequests } = await import("./github.ts");
+  return githubPullRequests(found.place, found.token);
+}
+
+/** The commit statuses of the remote's host; otherwise as `pullRequestsOf`. */
+export async function commitStatusesOf(
+  { url }: Pick<Repository, "url">,
+  asked: HostName | undefined,
+  environment: Environment,
+): Promise<CommitStatuses | undefined> {
+  const found = githubOf(url, asked, environment, "Commit statuses: write");
+  if (found === undefined) return undefined;
+  const { githubCommitStatuses } = await import("./github-statuses.ts");
+  return githubCommitStatuses(found.place, found.token);
+}
+
+/** @param permission that the token needs, for a person who has none */
+function githubOf(
+  url: string,
+  asked: HostName | undefined,
+  environment: Environment,
+  permission: string,
+): { readonly place: GitHubPlace; readonly token: string } | undefined {
+  const host = asked ?? hostOfRemote(url, environment);
   if (host === undefined) {
     throw new UsageError(`the host of "${url}" is not known; give --host ${hostNames.join(" or --host ")}`);
   }
   if (host === "none") return undefined;
   const token = environment["GITHUB_TOKEN"] || environment["GH_TOKEN"];
-  if (!token) throw new UsageError("GITHUB_TOKEN is not set; it needs the permission Pull requests: write");
-  // Loaded here: the client takes a while, and plain Git needs none.
-  const { githubPullRequests } = await import("./github.ts");
-  return githubPullRequests(placeOf(address, url, environment), token);
+  if (!token) throw new UsageError(`GITHUB_TOKEN is not set; it needs the permission ${permission}`);
+  return { place: placeOf(parseRemote(url), url, environment), token };
+}
+
+/** What the address of a remote says; undefined for a server that is not known. */
+export function hostOfRemote(url: string, environment: Environment): HostName | undefined {
+  const address = parseRemote(url);
+  if (address === undefined) return "none";
+  const servers = ["github.com", hostOf(environment["GITHUB_SERVER_URL"])];
+  return servers.includes(address.host) ? "github" : undefined;
 }
 
 interface Address {

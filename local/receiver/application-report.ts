@@ -23,6 +23,7 @@ export interface ReportedApplication {
       readonly startedAt?: string;
       readonly finishedAt?: string;
       readonly syncResult?: { readonly revision?: string };
+      readonly operation?: { readonly initiatedBy?: { readonly username?: string; readonly automated?: boolean } };
     };
   };
 }
@@ -31,17 +32,30 @@ export interface ReportedApplication {
  * The report that Argo CD's notifications make of an Application (infra/controllers/argocd/notifications.ts), on the
  * same conditions; undefined when there is nothing to report or it is none of the platform's.
  */
-export function reportOf({ metadata, spec, status }: ReportedApplication): RecoveryEvent | undefined {
-  const { health, operationState: operation, history = [] } = status ?? {};
+export function healthReportOf(application: ReportedApplication): RecoveryEvent | undefined {
+  const { status } = application;
+  const { health, operationState: operation } = status ?? {};
   const kind = { Degraded: "degraded", Healthy: "healthy" }[health?.status ?? ""];
   const [since, started] = [health?.lastTransitionTime, operation?.startedAt];
   if (kind === undefined || since === undefined || started === undefined) return undefined;
   if (Date.parse(since) < Date.parse(started)) return undefined;
   if (kind === "healthy" && operation?.phase !== "Succeeded") return undefined;
+  return report(application, { kind, since });
+}
+
+/** The same of a sync that has ended. */
+export function syncReportOf(application: ReportedApplication): RecoveryEvent | undefined {
+  const { phase, finishedAt, operation } = application.status?.operationState ?? {};
+  if (finishedAt === undefined || !["Succeeded", "Failed", "Error"].includes(phase ?? "")) return undefined;
+  const { username: initiatedBy, automated } = operation?.initiatedBy ?? {};
+  return report(application, { kind: "synced", phase, initiatedBy, automated });
+}
+
+function report({ metadata, spec, status }: ReportedApplication, more: object): RecoveryEvent | undefined {
+  const { operationState: operation, history = [] } = status ?? {};
   try {
     return parseEvent({
       version: 1,
-      kind,
       name: metadata.name,
       application: metadata.labels?.[labels.application],
       environment: metadata.labels?.[labels.environment],
@@ -53,10 +67,10 @@ export function reportOf({ metadata, spec, status }: ReportedApplication): Recov
       onFailure: metadata.annotations?.[annotations.onFailure],
       degradeFlag: metadata.annotations?.[annotations.degradeFlag],
       message: (operation?.message ?? "").slice(0, 1500),
-      startedAt: started,
+      startedAt: operation?.startedAt,
       finishedAt: operation?.finishedAt,
-      since,
       deployed: history.flatMap(({ revision }) => (revision === undefined ? [] : [revision])),
+      ...more,
     });
   } catch {
     return undefined;

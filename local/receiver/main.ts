@@ -16,7 +16,7 @@ import { layout } from "../layout.ts";
 
 import { receiverDirectory, receiverToken } from "./address.ts";
 import { analysisOf } from "./analysis.ts";
-import { reportOf } from "./application-report.ts";
+import { healthReportOf, syncReportOf } from "./application-report.ts";
 import type { ReportedApplication } from "./application-report.ts";
 import { freshClone } from "./clone.ts";
 import { withoutRepetition } from "./flagger-event.ts";
@@ -105,9 +105,10 @@ async function sweep(): Promise<void> {
   while (!stop.signal.aborted) {
     try {
       const { items } = await client.get<{ readonly items: readonly ReportedApplication[] }>(applicationsPath);
-      const reports = items.flatMap((item) => reportOf(item) ?? []);
+      // How a sync ended first: what follows from it comes after it in the note, too.
+      const reports = items.flatMap((item) => [syncReportOf(item) ?? [], healthReportOf(item) ?? []].flat());
       for (const report of reports) {
-        const age = Date.now() - Date.parse(report.since ?? "");
+        const age = Date.now() - Date.parse((report.kind === "synced" ? report.finishedAt : report.since) ?? "");
         if (age > lostAfter) await take(report, "sweep");
       }
       if (Date.now() >= overdueAt) {

@@ -31,7 +31,9 @@ export interface Receiver {
 }
 
 /** What the program is made of. */
-const folders = [".", "../kubernetes/", "../../cli/recovery/"].map((folder) => new URL(folder, import.meta.url));
+const folders = [".", "../kubernetes/", "../../cli/recovery/", "../../cli/deployed/"].map(
+  (folder) => new URL(folder, import.meta.url),
+);
 
 /** One machine is watched while it works: a degraded mode ends after a minute there, not after ten. */
 const localLimits: Partial<Limits> = { settle: 60, minimumInterval: 30, recoveryDeadline: 900 };

@@ -31,10 +31,22 @@ export const notificationsSecret = { name: "argocd-notifications-secret", key: "
 /** Longest text of Argo CD's in a report; the API takes 10 top-level fields and 64 KB. */
 const messageLength = 1500;
 
+/** What a report is about: the end of a sync, or what the Application became after it. */
+type Kind = "synced" | "degraded" | "healthy";
+
+/** Triggers, and templates of the same names. Of a sync there is one report; what follows from it may come later. */
+const names: Readonly<Record<Kind, string>> = {
+  synced: "on-deployed",
+  degraded: `${service}-degraded`,
+  healthy: `${service}-healthy`,
+};
+
 const value = (path: readonly string[], otherwise = '""'): string =>
   `(dig ${path.map((part) => JSON.stringify(part)).join(" ")} ${otherwise} .app)`;
 
-const fields = (kind: string): Readonly<Record<string, string>> => ({
+const operation = ["status", "operationState"];
+
+const fields = (kind: Kind): Readonly<Record<string, string>> => ({
   version: "1",
   kind: JSON.stringify(kind),
   name: value(["metadata", "name"]),
@@ -52,11 +64,18 @@ const fields = (kind: string): Readonly<Record<string, string>> => ({
   finishedAt: value(["status", "operationState", "finishedAt"]),
   since: value(["status", "health", "lastTransitionTime"]),
   deployed: "$deployed",
+  ...(kind === "synced"
+    ? {
+        phase: value([...operation, "phase"]),
+        initiatedBy: value([...operation, "operation", "initiatedBy", "username"]),
+        automated: value([...operation, "operation", "initiatedBy", "automated"], "false"),
+      }
+    : {}),
   link: '(printf "%s/applications/%s" .context.argocdUrl .app.metadata.name)',
 });
 
 /** The body of GitHub's request "Create a repository dispatch event". `toJson` quotes whatever is in the values. */
-function body(kind: string): string {
+function body(kind: Kind): string {
   const pairs = Object.entries(fields(kind)).map(([name, expression]) => `${JSON.stringify(name)} ${expression}`);
   return [
     "{{- $deployed := list }}",
@@ -98,10 +117,9 @@ const defaultPatience: Patience = { degraded: 30, healthy: 90 };
 const lasted = (seconds: number): string =>
   `time.Now().Sub(time.Parse(app.status.health.lastTransitionTime)).Seconds() >= ${seconds}`;
 
-function trigger(kind: string, conditions: readonly string[], description: string): string {
-  return stringify([{ when: conditions.join(" and "), oncePer, send: [`${service}-${kind}`], description }], {
-    lineWidth: 0,
-  });
+function trigger(kind: Kind, conditions: readonly string[], description: string, once = oncePer): string {
+  const entry = { when: conditions.join(" and "), oncePer: once, send: [names[kind]], description };
+  return stringify([entry], { lineWidth: 0 });
 }
 
 /** @param url where reports are posted, with the token of the Secret */
@@ -118,19 +136,30 @@ export function notifications(url: string, patience = defaultPatience): Notifica
       }),
     },
     templates: Object.fromEntries(
-      ["degraded", "healthy"].map((kind) => [
-        `template.${service}-${kind}`,
+      (Object.keys(names) as Kind[]).map((kind) => [
+        `template.${names[kind]}`,
         stringify({ webhook: { [service]: { method: "POST", body: body(kind) } } }, { lineWidth: 0 }),
       ]),
     ),
     triggers: {
+      // Also one that failed; while it is tried again, the phase is Running.
+      [`trigger.${names.synced}`]: trigger(
+        "synced",
+        [
+          "app.status?.operationState?.phase in ['Succeeded', 'Failed', 'Error']",
+          "app.status?.operationState?.finishedAt != nil",
+          "app.status?.operationState?.syncResult?.revision != nil",
+        ],
+        "A sync has ended. Once an operation, of which a revision may have several.",
+        "app.status?.operationState?.startedAt",
+      ),
       // A Canary that failed makes its Application Degraded, minutes after the sync (health-checks.ts).
-      [`trigger.${service}-degraded`]: trigger(
+      [`trigger.${names.degraded}`]: trigger(
         "degraded",
         ["app.status?.health?.status == 'Degraded'", ...since, lasted(patience.degraded)],
         "The application became Degraded after a sync. Once a revision.",
       ),
-      [`trigger.${service}-healthy`]: trigger(
+      [`trigger.${names.healthy}`]: trigger(
         "healthy",
         [
           "app.status?.health?.status == 'Healthy'",
@@ -145,7 +174,7 @@ export function notifications(url: string, patience = defaultPatience): Notifica
     subscriptions: [
       {
         recipients: [service],
-        triggers: [`${service}-degraded`, `${service}-healthy`],
+        triggers: Object.values(names),
         selector: labels.environment,
       },
     ],

@@ -17,7 +17,7 @@ describe("argocd-notifications-cm", () => {
     expect(parse(data["subscriptions"] ?? "")).toEqual([
       {
         recipients: ["on-failure"],
-        triggers: ["on-failure-degraded", "on-failure-healthy"],
+        triggers: ["on-deployed", "on-failure-degraded", "on-failure-healthy"],
         selector: "gitops.platform/environment",
       },
     ]);

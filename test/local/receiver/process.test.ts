@@ -101,8 +101,9 @@ describe("a report that was lost", () => {
     await world.start();
     const { action, commit } = await world.decision(`app-dev-degraded-${bad}`);
     expect(action).toBe("rolled-back");
-    const reported = (await world.journal()).filter(({ what }) => what === "reported");
-    expect(reported).toMatchObject([{ id: `app-dev-degraded-${bad}`, via: "sweep" }]);
+    const reported = (await world.journal()).filter((entry) => entry.what === "reported");
+    const failures = reported.filter(({ id }) => id.includes("-degraded-"));
+    expect(failures).toMatchObject([{ id: `app-dev-degraded-${bad}`, via: "sweep" }]);
 
     // It is still Degraded when the next one looks: until Argo CD has synced, or because it was killed in between.
     const looks = (): number => world.requests.filter((one) => one === `GET ${applicationsPath}`).length;
@@ -115,5 +116,41 @@ describe("a report that was lost", () => {
     await world.decision(`app-dev-healthy-${commit}`);
     expect(await world.decisions(`app-dev-degraded-${bad}`)).toHaveLength(1);
     expect(await world.git.log()).toEqual([commit, bad, good]);
+  }, 120_000);
+});
+
+describe("a sync that has ended", () => {
+  const deployed = async (): Promise<readonly Record<string, unknown>[]> =>
+    (await world.git.notes(bad)).filter(({ action }) => action === "deployed");
+  const facts = { phase: "Succeeded", startedAt: "2026-03-02T10:00:00Z", initiatedBy: "deployer" };
+  const finishedAt = "2026-03-02T10:00:07Z";
+
+  test("is recorded once, however often it is reported, also across a kill; another sync is another record", async () => {
+    await world.start();
+    const sync = report(bad, { kind: "synced", ...facts, finishedAt });
+    expect(await world.report(sync)).toBe(204);
+    await world.until(async () => (await deployed()).length > 0);
+    await world.kill();
+    // As after the folder of what was handled was lost.
+    await rm(join(world.layout.directory, "receiver", "handled"), { recursive: true });
+    await world.start();
+    expect(await world.report(sync)).toBe(204);
+    const again = { ...facts, startedAt: "2026-03-02T11:00:00Z", finishedAt: "2026-03-02T11:00:09Z" };
+    expect(await world.report(report(bad, { kind: "synced", ...again, phase: "Failed", automated: true }))).toBe(204);
+    await world.until(async () => (await deployed()).length > 1);
+    expect(await deployed()).toMatchObject([
+      { outcome: "Succeeded", seconds: 7, by: "deployer", revision: bad, environment: "dev" },
+      { outcome: "Failed", seconds: 9 },
+    ]);
+    expect((await deployed())[1]).not.toHaveProperty("by");
+  }, 120_000);
+
+  test("is found by the receiver itself when its report was lost", async () => {
+    world.applications = [degraded("app-dev", ago(0))];
+    await world.start();
+    await world.until(async () => (await deployed()).length > 0);
+    expect(await deployed()).toMatchObject([{ application: "app", outcome: "Succeeded", seconds: 10 }]);
+    const reported = (await world.journal()).filter(({ what }) => what === "reported");
+    expect(reported).toEqual([expect.objectContaining({ via: "sweep" })]);
   }, 120_000);
 });
