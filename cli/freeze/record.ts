@@ -15,15 +15,20 @@ export interface Recorded {
 }
 
 /**
- * Refuses what would make a commit of more than the freeze.
- * @throws UsageError when the file has changes that are not committed, or there is no branch to push
+ * Refuses what would make a commit of more than the freeze, or push it where it freezes nothing.
+ * @param base the branch that the program of the environment is deployed from
+ * @throws UsageError when the file has changes that are not committed, or another branch, or none, is to be pushed
  */
-export async function checkRecordable(directory: string, push: string | undefined): Promise<void> {
+export async function checkRecordable(directory: string, push: string | undefined, base: string): Promise<void> {
   const changes = await git(directory, ["status", "--porcelain", "--", freezesFile]);
   if (changes !== "") throw new UsageError(`"${freezesFile}": has changes that are not committed; commit or undo them`);
-  if (push !== undefined && (await branchOf(directory)) === null) {
-    throw new UsageError(`--push "${push}": no branch is checked out; git switch to the one that the stack follows`);
-  }
+  if (push === undefined) return;
+  const branch = await branchOf(directory);
+  if (branch === base) return;
+  throw new UsageError(
+    `--push "${push}": ${branch === null ? "no branch" : `branch "${branch}"`} is checked out, and the environment is ` +
+      `deployed from "${base}"; git switch ${base}, give --branch, or open a pull request (--pull-request)`,
+  );
 }
 
 /**

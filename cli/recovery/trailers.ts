@@ -21,6 +21,9 @@ export const trailerNames = {
   approvedFor: "Approved-for",
   /** What `gitops review` said of it. */
   review: "Review",
+  /** What a freeze, or its end, is about. */
+  frozenEnvironment: "Frozen-environment",
+  frozenUntil: "Frozen-until",
   application: "Application",
   environment: "Environment",
 } as const;

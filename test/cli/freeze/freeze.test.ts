@@ -77,9 +77,27 @@ describe("gitops freeze", () => {
     expect(report()).toMatchObject({ version: 1, outcome: "done", branch: "main", pushed: false });
     expect(await git.log()).toHaveLength((await commits()) - 1);
     printed = [];
-    await freeze({ env: "dev", push: true, json: true });
+    await freeze({ env: "dev", push: true, json: true, branch: "main" });
     expect(report()).toMatchObject({ outcome: "done", pushed: true });
     expect(await git.show(file)).toBe(await content());
+  });
+
+  test("pushes no branch that the environment is not deployed from", async () => {
+    const before = await commits();
+    await expect(freeze({ env: "dev", push: true })).rejects.toThrow('deployed from "develop"; git switch develop');
+    await git.git("checkout", "--quiet", "--detach");
+    await expect(freeze({ push: "origin" })).rejects.toThrow('--push "origin": no branch is checked out');
+    expect(await commits()).toBe(before);
+  });
+
+  test("does the same a second time no more", async () => {
+    const until = "2026-11-25T00:00Z";
+    await freeze({ until });
+    const before = await commits();
+    expect(await freeze({ until, reason: "again" })).toBe(0);
+    expect(printed.at(-1)).toContain("nothing: prod is frozen from 2026-11-23T12:00Z until 2026-11-25T00:00Z");
+    expect(await freeze({ until, strict: true })).toBe(1);
+    expect(await commits()).toBe(before);
   });
 
   test("changes nothing in a dry run, and shows the windows that it means", async () => {
@@ -151,7 +169,8 @@ describe("gitops freeze", () => {
     const { stdout, stderr, exitCode } = await gitops(directory, args, person);
     expect([stderr, exitCode]).toEqual(["", 0]);
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, action: "freeze", outcome: "done", branch: "main" });
-    expect(await gitops(directory, ["unfreeze", "--env", "staging"], person)).toMatchObject({ exitCode: 1 });
+    const nothing = await gitops(directory, ["unfreeze", "--env", "staging"], person);
+    expect(nothing).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("nothing is frozen in staging") });
   });
 });
 
@@ -173,12 +192,16 @@ describe("gitops unfreeze", () => {
     expect(await entries()).toEqual([{ ...year, applications: ["app"] }]);
   });
 
-  test("is refused where nothing is frozen, or all applications are", async () => {
-    expect(await unfreeze()).toBe(1);
+  test("does nothing where nothing is frozen, and is refused for one application where all are", async () => {
+    const before = await commits();
+    expect(await unfreeze()).toBe(0);
+    expect(await commits()).toBe(before);
     await freeze();
     expect(await unfreeze({ app: "app" })).toBe(1);
     expect(printed.at(-1)).toContain("all applications of prod are frozen");
-    expect(await unfreeze({}, new Date("2026-11-26T00:00Z"))).toBe(1);
+    expect(await unfreeze({ json: true }, new Date("2026-11-26T00:00Z"))).toBe(0);
+    expect(JSON.parse(printed.at(-1) ?? "")).toMatchObject({ outcome: "nothing" });
+    expect(await commits()).toBe(before + 1);
   });
 
   test("changes nothing in a dry run", async () => {
