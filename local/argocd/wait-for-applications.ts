@@ -11,9 +11,12 @@ export interface WaitOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Where the environment wants an application: Synced and Healthy, or compared and waiting for a person's approval. */
+/**
+ * Where the environment wants an application: Synced and Healthy, or waiting for a person: compared, and not synced; or
+ * Suspended, which is a release at its gate (infra/controllers/argocd/health-checks.ts).
+ */
 export function isSettled(application: ApplicationSummary): boolean {
-  if (application.sync === "Synced") return application.health === "Healthy";
+  if (application.sync === "Synced") return ["Healthy", "Suspended"].includes(application.health);
   return !application.automated && application.sync === "OutOfSync";
 }
 

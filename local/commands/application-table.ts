@@ -33,6 +33,7 @@ function inOrder(applications: readonly ApplicationSummary[]): ApplicationSummar
   return [...applications].sort((a, b) => rank(a) - rank(b) || a.application.localeCompare(b.application));
 }
 
-function why({ automated, sync, message }: ApplicationSummary): string {
+function why({ automated, sync, health, message }: ApplicationSummary): string {
+  if (health === "Suspended") return "a release waits at its gate, until `gitops approve` opens it";
   return !automated && sync === "OutOfSync" ? `awaiting approval; ${message}` : message;
 }

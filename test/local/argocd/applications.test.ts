@@ -63,6 +63,8 @@ describe("the summary of an application", () => {
   test.each([
     [{ sync: "Synced" }, true],
     [{ sync: "Synced", health: "Progressing" }, false],
+    // A release at its gate.
+    [{ sync: "Synced", health: "Suspended" }, true],
     [{ sync: "OutOfSync" }, false],
     [{ sync: "OutOfSync", automated: false }, true],
     [{ sync: "Unknown", automated: false }, false],
