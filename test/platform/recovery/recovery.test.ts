@@ -23,6 +23,7 @@ const processes = [
   "etcd",
   "flagger",
   "flagger-loadtester",
+  "gitops-previews",
   "gitops-receiver",
   "keda-operator",
   "keda-operator-metrics-apiserver",
