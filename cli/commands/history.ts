@@ -15,8 +15,8 @@ Examples:
   gitops history app --no-cluster --json       from Git and its notes alone
 
 Every commit that changed the application on the branch of an environment is a deployment. Git and the notes under
-refs/notes/deployments tell who, when, and what was taken back; Argo CD, which remembers the last ten, tells what runs and
-how long a sync took. Where no cluster answers, Git tells its part, with a warning.
+refs/notes/deployments tell who, when, who approved it and why, how its sync ended, and what was taken back; Argo CD, which
+remembers the last ten syncs, tells what runs now. Where no cluster answers, Git tells its part, with a warning.
 
 Exit codes: 0 told, 2 bad usage, no such application, or Git does not answer.`;
 

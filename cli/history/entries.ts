@@ -4,7 +4,8 @@ import type { Commit } from "../recovery/history.ts";
 import type { DeploymentRecord } from "../recovery/notes.ts";
 import { trailerNames } from "../recovery/trailers.ts";
 
-import type { Approval, HistoryEntry } from "./model.ts";
+import type { Approval, HistoryEntry, RecordedSync } from "./model.ts";
+import { knownSyncs } from "./records.ts";
 import { syncsOf } from "./syncs.ts";
 
 /** What is known of one application in one environment. */
@@ -15,6 +16,8 @@ export interface Sources {
   readonly branch: readonly Commit[];
   readonly own: readonly Commit[];
   readonly records: ReadonlyMap<string, readonly DeploymentRecord[]>;
+  /** All that the notes of the branch say of it, oldest first. */
+  readonly recorded: readonly DeploymentRecord[];
   /** What Argo CD and Flagger say; undefined when they were not asked or have no such Application. */
   readonly live:
     | {
@@ -27,10 +30,11 @@ export interface Sources {
 
 /** Puts together what Git, its notes and Argo CD say of each deployment. Pure. */
 export function historyEntries(sources: Sources): readonly HistoryEntry[] {
-  const { application, environment, branch, own, live } = sources;
-  const syncOf = syncsOf(branch, own, live?.history ?? []);
+  const { application, environment, branch, own, live, recorded } = sources;
+  const known = knownSyncs(live?.history ?? [], recorded);
+  const syncOf = syncsOf(branch, own, known);
   const places = new Map(branch.map(({ id }, place) => [id, place]));
-  const runningPlace = places.get(live?.running ?? "");
+  const runningPlace = places.get(live?.running ?? known.at(-1)?.revision ?? "");
   // The newest commit of the application that the running revision has.
   const running = own.find(({ id }) => runningPlace !== undefined && (places.get(id) ?? -1) >= runningPlace)?.id;
   const takenBackBy = new Map(own.flatMap((commit) => takesBack(commit).map((id) => [id, commit] as const)));
@@ -39,6 +43,7 @@ export function historyEntries(sources: Sources): readonly HistoryEntry[] {
     const { id, subject, author, time, trailers } = commit;
     const records = sources.records.get(id) ?? [];
     const sync = syncOf(id);
+    const mine = carrying(recorded, places, id, sync);
     const takenBack = takenBackBy.get(id);
     const rolledBackBy = takenBack?.id ?? null;
     // A person may have had other reasons than an analysis.
@@ -62,8 +67,9 @@ export function historyEntries(sources: Sources): readonly HistoryEntry[] {
       subject,
       author,
       time: time.toISOString(),
-      approvals: approvalsOf(commit, records, sync),
+      approvals: approvalsOf(commit, mine, sync),
       sync: sync === undefined ? null : syncFacts(sync),
+      syncs: mine.flatMap(recordedSync),
       outcome,
       analysis: analysisOf(records, failed, id === running ? live?.canaryPhase : undefined),
       rolledBackBy,
@@ -76,19 +82,48 @@ export function historyEntries(sources: Sources): readonly HistoryEntry[] {
 
 const takesBack = ({ trailers }: Commit): readonly string[] => trailers.get(trailerNames.revertedCommit) ?? [];
 
+/**
+ * Records about revisions that have a commit, until the sync that brought it: what is said of newer revisions is about
+ * newer commits.
+ */
+function carrying(
+  recorded: readonly DeploymentRecord[],
+  places: ReadonlyMap<string, number>,
+  commit: string,
+  sync: SyncedRevision | undefined,
+): readonly DeploymentRecord[] {
+  const place = places.get(commit) ?? -1;
+  const brought = places.get(sync?.revision ?? "") ?? -Infinity;
+  const having = recorded.filter(({ revision }) => {
+    const of = places.get(revision) ?? Infinity;
+    return of <= place && of >= brought;
+  });
+  const first = having.findIndex(({ action, outcome }) => action === "deployed" && outcome === "Succeeded");
+  // Something newer was synced, and nobody knows whether that brought it.
+  if (first !== -1 && sync === undefined) return having.filter(({ revision }) => revision === commit);
+  return first === -1 ? having : having.filter((record, at) => at <= first || record.action !== "deployed");
+}
+
+function recordedSync(record: DeploymentRecord): readonly RecordedSync[] {
+  const { action, revision, outcome, startedAt, finishedAt, seconds = 0, by = null, reason } = record;
+  if (action !== "deployed" || outcome === undefined || startedAt === undefined || finishedAt === undefined) return [];
+  return [{ revision, outcome, startedAt, finishedAt, seconds, by, reason }];
+}
+
 function approvalsOf(
   { trailers }: Commit,
   records: readonly DeploymentRecord[],
   sync: SyncedRevision | undefined,
 ): readonly Approval[] {
-  const said = [...(trailers.get("Approved-by") ?? []), ...(trailers.get("Reviewed-by") ?? [])];
-  const noted = records.flatMap(({ action, by }) => (action === "approved" && by !== undefined ? [by] : []));
+  const said = [...(trailers.get(trailerNames.approvedBy) ?? []), ...(trailers.get("Reviewed-by") ?? [])];
+  const noted = records.flatMap(({ action, by, time, reason }): readonly Approval[] =>
+    action === "approved" && by !== undefined ? [{ by, how: "note", time, reason }] : [],
+  );
   const synced = sync?.initiatedBy?.automated === true ? undefined : sync?.initiatedBy?.username;
-  return [
-    ...said.map((by) => ({ by, how: "commit" }) as const),
-    ...noted.map((by) => ({ by, how: "note" }) as const),
-    ...(synced === undefined || synced === "" ? [] : [{ by: synced, how: "sync" } as const]),
-  ];
+  // Who synced it after an approval is an account of Argo CD, and often one of many people.
+  const byHand =
+    noted.length > 0 || synced === undefined || synced === "" ? [] : [{ by: synced, how: "sync" } as const];
+  return [...said.map((by) => ({ by, how: "commit" }) as const), ...noted, ...byHand];
 }
 
 function syncFacts({ revision = "", deployedAt, deployStartedAt, initiatedBy }: SyncedRevision): HistoryEntry["sync"] {

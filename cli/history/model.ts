@@ -8,8 +8,25 @@ export interface Approval {
     | "commit"
     /** A record in the notes. */
     | "note"
-    /** Synced by hand in Argo CD. */
+    /** Synced by hand in Argo CD, and no record says who approved it. */
     | "sync";
+  /** With `note`: ISO 8601, and why. */
+  readonly time?: string;
+  readonly reason?: string;
+}
+
+/** A sync that was recorded when it ended. */
+export interface RecordedSync {
+  readonly revision: string;
+  readonly outcome: "Succeeded" | "Failed" | "Error";
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly seconds: number;
+  /** Account of Argo CD; null: Argo CD by itself. */
+  readonly by: string | null;
+  /** One sentence. */
+  readonly reason: string;
 }
 
 /** One commit that changed an application on the branch of an environment, and what became of it. */
@@ -23,7 +40,7 @@ export interface HistoryEntry {
   /** ISO 8601: when it came to the branch. */
   readonly time: string;
   readonly approvals: readonly Approval[];
-  /** The sync that brought it; null where Argo CD does not remember one (it keeps ten) or was not asked. */
+  /** The sync that brought it, from Argo CD (it keeps ten) or the records; null where neither knows one. */
   readonly sync: {
     readonly revision: string;
     /** ISO 8601. */
@@ -33,6 +50,8 @@ export interface HistoryEntry {
     /** Null: Argo CD by itself. */
     readonly by: string | null;
   } | null;
+  /** Syncs that had it, the failed ones too, until the first that succeeded; oldest first. Empty: none is recorded. */
+  readonly syncs: readonly RecordedSync[];
   readonly outcome:
     /** It is what runs now. */
     | "running"

@@ -13,6 +13,7 @@ import type { Repository } from "../repository/open.ts";
 import { historyEntries } from "./entries.ts";
 import type { Sources } from "./entries.ts";
 import type { HistoryDocument, HistoryEntry } from "./model.ts";
+import { recordsOnBranch } from "./records.ts";
 
 /** What is asked for. */
 export interface Wanted {
@@ -54,6 +55,10 @@ export async function readHistory(
         branch: await commits(repository.repository, tip),
         own: list,
         records: new Map(records),
+        recorded: await recordsOnBranch(repository.repository, tip, {
+          application: wanted.application,
+          environment,
+        }),
         live: found?.live,
       }),
     );

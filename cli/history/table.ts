@@ -46,6 +46,8 @@ function row(entry: HistoryEntry, colours: Palette): string[] {
   ];
 }
 
-function outcome({ outcome: words, rolledBackBy }: HistoryEntry): string {
-  return rolledBackBy === null ? words : `${words} by ${short(rolledBackBy)}`;
+function outcome({ outcome: words, rolledBackBy, syncs }: HistoryEntry): string {
+  const failed = syncs.at(-1)?.outcome;
+  const sync = failed === undefined || failed === "Succeeded" ? "" : `, sync ${failed.toLowerCase()}`;
+  return `${rolledBackBy === null ? words : `${words} by ${short(rolledBackBy)}`}${sync}`;
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 
 import type { HistoryDocument } from "../../../cli/history/model.ts";
+import { addRecord } from "../../../cli/recovery/notes.ts";
 import { startKubernetes } from "../cluster/kubernetes-server.ts";
 import type { KubernetesServer } from "../cluster/kubernetes-server.ts";
 import { application, canariesPath, canary, give } from "../cluster/objects.ts";
@@ -46,6 +47,14 @@ async function json(...args: readonly string[]): Promise<HistoryDocument> {
   const { stdout, stderr, exitCode } = await run(...args, "--json");
   expect([stderr, exitCode]).toEqual(["", 0]);
   return JSON.parse(stdout) as HistoryDocument;
+}
+
+/** Writes an approval into the note of a commit, as `gitops approve` does. */
+async function approved(commit: string, time: Date): Promise<void> {
+  const workspace = { repository: git.clone };
+  const facts = { action: "approved", application: "app", environment: "dev", revision: commit, reason: "looks right" };
+  const by = "Bo Approver <bo@example.com>";
+  await addRecord(workspace, commit, { version: 1, time: time.toISOString(), ...facts, by, waitedFor: "sync" });
 }
 
 const commitsOf = ({ deployments }: HistoryDocument): readonly string[] => deployments.map(({ revision }) => revision);
@@ -109,6 +118,70 @@ describe("gitops history", () => {
       [undefined, "rolled-back"],
       [undefined, "replaced"],
     ]);
+  });
+
+  test("tells from the records alone who approved, how each sync ended and what runs", async () => {
+    const record = async (revision: string, more: object): Promise<void> => {
+      const fields = { kind: "synced", phase: "Succeeded", ...more };
+      writeFiles(folder, { "event.json": JSON.stringify(report(revision, fields)) });
+      const args = ["on-deployed", "--event", "event.json", "--directory", git.clone];
+      expect(await gitops(folder, args)).toMatchObject({ exitCode: 0 });
+    };
+    const sync = (minute: number, seconds: number) => {
+      const [startedAt, finishedAt] = [at(minute * 60), at(minute * 60 + seconds)].map((time) => time.toISOString());
+      return { startedAt, finishedAt };
+    };
+    const [other] = (await git.log()).slice(1);
+    await record(good ?? "", { ...sync(1, 5), automated: true });
+    await record(bad ?? "", { ...sync(2, 6), automated: true });
+    // One of another application, which brings the rollback: it fails, and then it does not.
+    await record(other ?? "", { ...sync(4, 9), phase: "Failed", initiatedBy: "deployer" });
+    await record(other ?? "", { ...sync(5, 8), initiatedBy: "deployer" });
+    await approved(other ?? "", at(230));
+
+    const { deployments } = await json("app", "--env", "dev", "--no-cluster");
+    expect(deployments.map(({ outcome, sync: one }) => [outcome, one?.seconds, one?.by])).toEqual([
+      ["waiting", undefined, undefined],
+      ["running", 8, "deployer"],
+      ["rolled-back", 6, null],
+      ["replaced", 5, null],
+    ]);
+    const [, rollback] = deployments;
+    expect(rollback).toMatchObject({
+      sync: { revision: other },
+      syncs: [
+        { outcome: "Failed", seconds: 9 },
+        { outcome: "Succeeded", seconds: 8, by: "deployer" },
+      ],
+      approvals: [{ by: "Bo Approver <bo@example.com>", how: "note", reason: "looks right" }],
+    });
+    expect(deployments[0]).toMatchObject({ syncs: [], approvals: [] });
+    const { stdout } = await run("app", "--env", "dev", "--no-cluster");
+    expect(stdout).toMatch(/running.*8 s/);
+
+    // Argo CD remembers one of them as well: it is told once, and what it has forgotten still is.
+    const item = application({ environment: "dev", revision: next ?? "" }) as { status: { history: object[] } };
+    const { startedAt: deployStartedAt, finishedAt: deployedAt } = sync(5, 7);
+    item.status.history = [
+      { id: 9, revision: other, deployStartedAt, deployedAt, initiatedBy: { username: "deployer" } },
+    ];
+    give(server, item);
+    const both = await json("app", "--env", "dev", "--kubeconfig", server.kubeconfig);
+    expect(both.deployments.map(({ outcome, sync: one }) => [outcome, one?.seconds])).toEqual([
+      ["waiting", undefined],
+      ["running", 7],
+      ["rolled-back", 6],
+      ["replaced", 5],
+    ]);
+  });
+
+  test("shows a sync that failed where nothing newer runs", async () => {
+    const times = { startedAt: at(300).toISOString(), finishedAt: at(310).toISOString() };
+    const fields = { kind: "synced", phase: "Failed", message: "quota exceeded", ...times };
+    writeFiles(folder, { "event.json": JSON.stringify(report(next ?? "", fields)) });
+    await gitops(folder, ["on-deployed", "--event", "event.json", "--directory", git.clone]);
+    const { stdout } = await run("app", "--env", "dev", "--no-cluster");
+    expect(stdout).toMatch(/Release app 3.*sync failed/s);
   });
 
   test("survives without a cluster, from the branch of the environment's profile, and says so", async () => {
