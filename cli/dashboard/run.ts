@@ -35,7 +35,12 @@ export async function runDashboard(flags: DashboardFlags): Promise<number> {
   const reader = snapshotReader({ connect, cluster, options: commandOptions(flags), readOnly });
   const run = randomBytes(4).toString("hex");
   const feed = createFeed({ read: reader.read, empty: reader.empty, interval: flags.interval * 1000, run });
-  const chronicle = clone && openChronicle(clone.repository, connect, (environment) => feed.branchOf(environment));
+  // The Applications know best which branch they follow.
+  const branchOf = async (environment: string): Promise<string> => {
+    const { environments } = (await feed.current()).snapshot;
+    return environments.find(({ name }) => name === environment)?.branch ?? environment;
+  };
+  const chronicle = clone && openChronicle(clone.repository, connect, branchOf);
   const { signal, release } = interruptSignal();
   const actions = readOnly
     ? undefined

@@ -63,8 +63,8 @@ const builders: { readonly [Name in ActionName]: (request: Requests[Name], targe
     ...option("reason", reason),
     ...flag("strict", strict),
     ...flag("dry-run", dryRun),
+    // How it gets to the others is for the command to say: on GitHub a pull request.
     ...option("directory", target.directory),
-    ...option("push", target.remote ?? true),
   ],
   unfreeze: ({ environment, application, reason, dryRun }, target) => [
     ...option("env", environment),
@@ -72,7 +72,6 @@ const builders: { readonly [Name in ActionName]: (request: Requests[Name], targe
     ...option("reason", reason),
     ...flag("dry-run", dryRun),
     ...option("directory", target.directory),
-    ...option("push", target.remote ?? true),
   ],
 };
 

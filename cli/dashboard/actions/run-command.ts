@@ -6,6 +6,8 @@ import { projectDirectory } from "../../../local/layout.ts";
 import { exitCodes } from "../../errors.ts";
 import type { ActionResponse } from "../model.ts";
 
+import { messageOf } from "./message.ts";
+
 /** How a command ended. */
 export type CommandResult = Pick<ActionResponse, "command" | "outcome" | "exitCode" | "message" | "document">;
 
@@ -27,7 +29,7 @@ export async function runCommand(words: readonly string[], signal: AbortSignal):
     command: ["gitops", ...words].map(shellWord).join(" "),
     outcome: exitCode === exitCodes.clean ? "done" : exitCode === exitCodes.violation ? "refused" : "failed",
     exitCode,
-    message: messageOf(document, result.stderr, result.stdout),
+    message: messageOf({ document, stdout: result.stdout, stderr: result.stderr }),
     document,
   };
 }
@@ -38,15 +40,6 @@ function parse(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** The reason in the document, else what it said to people. */
-function messageOf(document: unknown, stderr: string, stdout: string): string {
-  const reason =
-    document !== null && typeof document === "object" && "reason" in document ? document.reason : undefined;
-  if (typeof reason === "string" && reason !== "") return reason;
-  const said = stderr.trim().replace(/^error: /, "");
-  return said !== "" ? said : document === null ? stdout.trim() : "";
 }
 
 const shellWord = (word: string): string =>

@@ -40,7 +40,7 @@ const freshness = 2000;
 export function openChronicle(
   repository: Repository,
   connect: () => Promise<Cluster>,
-  branchOf: (environment: Environment) => string,
+  branchOf: (environment: Environment) => Promise<string>,
 ): Chronicle {
   // Two fetches of one reference at a time hinder each other.
   const oneByOne = pLimit(1);
@@ -55,7 +55,7 @@ export function openChronicle(
     return known ? commit : undefined;
   };
   const resolve = async (environment: Environment, revision: string): Promise<string | undefined> => {
-    const branch = branchOf(environment);
+    const branch = await branchOf(environment);
     const known = await find(branch, revision);
     if (known !== undefined) return known;
     await fetchBranch(repository, branch);

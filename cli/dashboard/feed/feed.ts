@@ -15,8 +15,6 @@ export interface Feed {
   readonly current: () => Promise<Update>;
   /** Reads again and again for as long as somebody listens, and calls back when something has changed. */
   readonly listen: (listener: (update: Update) => void) => () => void;
-  /** The branch that an environment follows, as far as it is known by now. */
-  readonly branchOf: (environment: string) => string;
   readonly close: () => void;
 }
 
@@ -76,8 +74,6 @@ export function createFeed({ read, empty, interval, run }: FeedOptions): Feed {
       void poll();
       return () => void listeners.delete(listener);
     },
-    branchOf: (environment) =>
-      last.snapshot.environments.find(({ name }) => name === environment)?.branch ?? environment,
     close: () => closed.abort(),
   };
 }

@@ -109,7 +109,7 @@ describe("the snapshot", () => {
         },
       ],
     });
-    const snapshot = await until(await open(), (one) => inProd(one)?.scaling != null);
+    const snapshot = await until(await open(), (seen) => inProd(seen)?.scaling != null);
     const { stdout } = await gitops(folder, ["status", "--local", server.directory, "--json"]);
     const status = JSON.parse(stdout) as StatusDocument;
     expect(snapshot.applications).toEqual(status.applications.map((line) => expect.objectContaining(line)));
@@ -147,7 +147,7 @@ describe("the snapshot", () => {
     const window = { kind: "deny", schedule: "* * * * *", duration: "1h", timeZone: "UTC", applications: ["app-prod"] };
     const syncWindows = [{ ...window, manualSync: true, description: "frozen by Ann: closing" }];
     server.answers.set(projectsPath, { items: [{ metadata: { name: "prod" }, spec: { syncWindows } }] });
-    const snapshot = await until(await open(), (one) => inProd(one)?.windows != null);
+    const snapshot = await until(await open(), (seen) => inProd(seen)?.windows != null);
     const [interval, ...rest] = inProd(snapshot)?.timeline ?? [];
     expect(rest).toEqual([]);
     expect(interval).toMatchObject({ automatic: false, manual: true, reasons: ["frozen by Ann: closing"] });
@@ -159,14 +159,14 @@ describe("the events", () => {
   test("tell everybody what has changed", async () => {
     const both = [await open(), await open()];
     expect(both[0]?.headers).toMatchObject({ "content-type": "text/event-stream", "x-accel-buffering": "no" });
-    for (const events of both) await until(events, (one) => inProd(one)?.canary?.weight === 20);
+    for (const events of both) await until(events, (snapshot) => inProd(snapshot)?.canary?.weight === 20);
     server.answers.set(canariesPath("prod"), { items: [canary("Progressing", 30)] });
-    for (const events of both) await until(events, (one) => inProd(one)?.canary?.weight === 30);
+    for (const events of both) await until(events, (snapshot) => inProd(snapshot)?.canary?.weight === 30);
   });
 
   test("keep the last facts while the cluster does not answer, and say since when", async () => {
     const events = await open();
-    await until(events, (one) => inProd(one) !== undefined);
+    await until(events, (snapshot) => inProd(snapshot) !== undefined);
     server.refusals.set(applicationsPath, 503);
     const stale = await until(events, ({ problem }) => problem !== null);
     expect(inProd(stale)).toBeDefined();
@@ -189,7 +189,7 @@ describe("the events", () => {
   test("are read once for all who look, and not at all while nobody does", async () => {
     const looks = (): number => server.requests.filter((request) => request === `GET ${applicationsPath}`).length;
     const pages = await Promise.all([open(), open(), open(), open()]);
-    for (const events of pages) await until(events, (one) => inProd(one) !== undefined);
+    for (const events of pages) await until(events, (snapshot) => inProd(snapshot) !== undefined);
     for (const events of pages) events.close();
     opened = [];
     // A look that was under way when the last page went away may still come: it stops when two counts agree.

@@ -52,7 +52,10 @@ export async function startDashboard(folder: string, args: readonly string[]): P
   const announced: Announced[] = [];
   let changed = (): void => undefined;
   const read = (async () => {
-    for await (const line of child) announced.push(JSON.parse(line) as Announced) && changed();
+    for await (const line of child) {
+      announced.push(JSON.parse(line) as Announced);
+      changed();
+    }
   })();
   read.catch(() => undefined);
   const printed = async (count: number): Promise<Announced> => {

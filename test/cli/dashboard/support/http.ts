@@ -69,8 +69,11 @@ export async function listen(base: URL, path: string, headers: Headers): Promise
       const fields = new Map<string, string>();
       for (;;) {
         // A server that goes breaks the stream off.
-        const { value, done } = await line.next().catch(() => ({ value: "", done: true }));
-        if (done === true) return undefined;
+        const read: IteratorResult<string, undefined> = await line
+          .next()
+          .catch(() => ({ done: true, value: undefined }));
+        if (read.done === true) return undefined;
+        const { value } = read;
         if (value === "" && fields.has("data")) break;
         const [, name = "", text = ""] = /^(\w+): ?(.*)$/.exec(value) ?? [];
         if (name !== "") fields.set(name, text);
