@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 
 import { approveCommand } from "./commands/approve.ts";
 import { auditCommand } from "./commands/audit.ts";
+import { completeCommand, completionCommand } from "./commands/completion.ts";
 import { dashboardCommand } from "./commands/dashboard.ts";
 import { freezeCommand, unfreezeCommand } from "./commands/freeze.ts";
 import { historyCommand } from "./commands/history.ts";
@@ -23,29 +24,36 @@ import type { Host } from "./host.ts";
 export async function main(args: readonly string[], host: Host): Promise<number> {
   let code: number = exitCodes.clean;
   const program = new Command("gitops")
-    .description("Judge a change of the platform before it touches anything, and see what runs.")
+    .description("Judge a change of the platform, bring it from environment to environment, and see what runs.")
     .showHelpAfterError("(gitops --help shows the commands)")
     .exitOverride()
     .addHelpText("after", "\nExit codes: 0 clean, 1 a policy is violated, refused or not well, 2 bad usage.");
-  program.addCommand(
-    planCommand(host, (result) => {
-      code = result;
-    }),
-  );
-  program.addCommand(
-    reviewCommand(host, (result) => {
-      code = result;
-    }),
-  );
   const done = (result: number): void => {
     code = result;
   };
-  program.addCommand(onFailureCommand(done)).addCommand(onDeployedCommand(done)).addCommand(approveCommand(done));
-  program.addCommand(statusCommand(done)).addCommand(historyCommand(done)).addCommand(rollbackCommand(done));
-  program.addCommand(auditCommand(done));
-  program.addCommand(promoteCommand(host, done));
-  program.addCommand(freezeCommand(done)).addCommand(unfreezeCommand(done));
-  program.addCommand(dashboardCommand(done));
+  const groups: Readonly<Record<string, readonly Command[]>> = {
+    "Before a change:": [planCommand(host, done), reviewCommand(host, done)],
+    "Delivery:": [
+      promoteCommand(host, done),
+      approveCommand(done),
+      rollbackCommand(done),
+      freezeCommand(done),
+      unfreezeCommand(done),
+    ],
+    "What runs, and what happened:": [
+      statusCommand(done),
+      historyCommand(done),
+      auditCommand(done),
+      dashboardCommand(done),
+    ],
+    "For automation:": [onFailureCommand(done), onDeployedCommand(done)],
+    "Shell:": [completionCommand(done)],
+  };
+  for (const [heading, commands] of Object.entries(groups)) {
+    for (const command of commands) program.addCommand(command.helpGroup(heading));
+  }
+  program.addCommand(completeCommand(done), { hidden: true });
+  program.commandsGroup("Shell:").helpCommand("help [command]", "display help for a command");
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync([...args], { from: "user" });
