@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { ActionResponse, DashboardHistory, Snapshot } from "../../../cli/dashboard/model.ts";
 import { postAction } from "../../state/api.ts";
@@ -28,29 +28,39 @@ export function ActionForm({ of, facts, close }: Props) {
   const [error, setError] = useState("");
   const history = useFetched<DashboardHistory>(historyPath(of)).value;
   const fields = fieldsOf(of, facts, history, values);
-  const asked = fields.length > 0;
+  const asks = fields.length > 0;
 
+  const edition = useRef(0);
   const run = (dryRun: boolean): void => {
+    const asked = edition.current;
     setBusy(true);
     setError("");
     postAction(of.name, requestOf(of, values, dryRun), session.value?.csrfToken ?? "")
-      .then(dryRun ? setPreview : setResult, (failure: unknown) => setError((failure as Error).message))
+      .then(
+        (response) => {
+          if (!dryRun) setResult(response);
+          // What somebody has changed meanwhile was not asked about.
+          else if (asked === edition.current) setPreview(response);
+        },
+        (failure: unknown) => setError((failure as Error).message),
+      )
       .finally(() => setBusy(false));
   };
   useEffect(() => {
     // Nothing to ask: it says at once what it would do.
-    if (!asked) run(true);
+    if (!asks) run(true);
   }, []);
   const change = (name: string, value: string): void => {
+    edition.current += 1;
     setValues({ ...values, [name]: value });
     setPreview(undefined);
   };
   const submit = (event: Event): void => {
     event.preventDefault();
-    if (!busy) run(preview === undefined);
+    // Enter in a field never does more than ask.
+    if (!busy && result === undefined) run(true);
   };
   const confirms = preview?.outcome === "done" && doesSomething(preview);
-  const label = preview === undefined ? "Show what would happen" : words(of).verb;
   return (
     <form onSubmit={submit} aria-busy={busy}>
       {of.name === "approve" && <WhatIsApproved of={of} facts={facts} />}
@@ -70,9 +80,14 @@ export function ActionForm({ of, facts, close }: Props) {
         <button type="button" onClick={close}>
           {result === undefined ? "Cancel" : "Close"}
         </button>
-        {result === undefined && (preview === undefined || confirms) && (
-          <button type="submit" class="primary" disabled={busy || (!asked && preview === undefined)}>
-            {label}
+        {result === undefined && preview === undefined && (
+          <button type="submit" class="primary" disabled={busy}>
+            Show what would happen
+          </button>
+        )}
+        {result === undefined && confirms && (
+          <button type="button" class="primary" disabled={busy} onClick={() => run(false)}>
+            {words(of).verb}
           </button>
         )}
       </p>

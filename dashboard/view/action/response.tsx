@@ -1,3 +1,5 @@
+import { useEffect, useRef } from "preact/hooks";
+
 import type { ActionResponse } from "../../../cli/dashboard/model.ts";
 import { short } from "../../logic/images.ts";
 import { filesOfDiff } from "../../logic/patch.ts";
@@ -38,8 +40,16 @@ export function Response({ response, dryRun }: { readonly response: ActionRespon
     commit,
     branch,
   } = (response.document ?? {}) as Document;
+  // The next key goes on from here: to read it, then to what can be done.
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.focus(), [response]);
   return (
-    <div class={`response response-${outcome}`} role={outcome === "done" ? "status" : "alert"}>
+    <div
+      ref={place}
+      tabIndex={-1}
+      class={`response response-${outcome}`}
+      role={outcome === "done" ? "status" : "alert"}
+    >
       <p>
         <strong>{dryRun && outcome === "done" ? "This would happen" : titles[outcome]}:</strong>{" "}
         <span class="words">{message}</span>
