@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import { Command } from "commander";
 
+import { previewCommands } from "./commands/previews.ts";
 import { releaseCommands } from "./commands/release.ts";
 import { reportCommands } from "./commands/report.ts";
 import { stackCommands } from "./commands/stack.ts";
@@ -17,9 +18,13 @@ const program = new Command("ci")
   .option("--project <folder>", "the checkout", project)
   .showHelpAfterError();
 const checkout = (): string => program.opts<{ readonly project: string }>().project;
-for (const command of [...stackCommands(checkout), ...reportCommands(), ...releaseCommands(checkout)]) {
-  program.addCommand(command);
-}
+const commands = [
+  ...stackCommands(checkout),
+  ...reportCommands(),
+  ...releaseCommands(checkout),
+  ...previewCommands(checkout),
+];
+for (const command of commands) program.addCommand(command);
 
 try {
   await program.parseAsync();

@@ -11,12 +11,12 @@ export type Generator = IApplicationSet["spec"]["generators"][number];
 const lookEvery = { pullRequests: 60, branches: 30 } as const;
 
 /**
- * Who is previewed, with `number` and `head_sha` for each: open pull requests with the label
+ * Who is previewed, with `number` and `head_sha` for each: open pull requests to a branch with the label
  * (docs/operator-manual/applicationset/Generators-Pull-Request.md of argoproj/argo-cd v3.5.7), or branches
  * (Generators-Plugin.md), where the plugin also counts and looks at the time; GitHub's label is looked after by a
  * workflow.
  */
-export function previewGenerator(config: PreviewsConfig, repository: string): Generator {
+export function previewGenerator(config: PreviewsConfig, repository: string, branch: string): Generator {
   const { source, label, lifetime, maximum } = config;
   if (source === "none") throw new Error("there is no generator of no previews");
   const requeueAfterSeconds = lookEvery[source];
@@ -39,6 +39,7 @@ export function previewGenerator(config: PreviewsConfig, repository: string): Ge
         ...(kind === "app" ? { appSecretName: secret } : { tokenRef: { secretName: secret, key: "token" } }),
         labels: [label],
       },
+      filters: [{ targetBranchMatch: `^${branch.replaceAll(/[.+*?()|[\]{}^$\\]/g, "\\$&")}$` }],
       requeueAfterSeconds,
     },
   };

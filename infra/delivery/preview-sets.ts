@@ -48,7 +48,7 @@ function applicationSet(generator: Generator, template: ApplicationSetSpec["temp
 export function previewSetSpec({ config, base, repository }: PreviewSetArgs): ApplicationSetSpec {
   const wanted = base.applications.filter(({ application }) => config.applications?.includes(application) ?? true);
   const elements = wanted.map(({ application, path }) => ({ application, overlay: path }));
-  const generators = [previewGenerator(config, repository), { list: { elements } }];
+  const generators = [previewGenerator(config, repository, base.branch), { list: { elements } }];
   return applicationSet(
     { matrix: { generators } },
     {
@@ -87,7 +87,7 @@ const never = { "services.loadbalancers": "0", "services.nodeports": "0", "persi
 export function guardSetSpec({ config, base, repository }: PreviewSetArgs): ApplicationSetSpec {
   const hard = { ...quotaLimits(config.quota), ...never };
   const patch = JSON.stringify([{ op: "replace", path: "/spec/hard", value: hard }]);
-  return applicationSet(previewGenerator(config, repository), {
+  return applicationSet(previewGenerator(config, repository, base.branch), {
     metadata: { name: previewName, labels: { [labels.preview]: previewName }, finalizers: [cascadeFinalizer] },
     spec: {
       project: guardProject,

@@ -30,6 +30,7 @@ const lint = (paths: readonly string[]) =>
 test("every workflow passes actionlint", async () => {
   expect(files).toEqual([
     "deploy.yml",
+    "preview.yml",
     "pull-request-comment.yml",
     "pull-request.yml",
     "release-app.yml",

@@ -25,6 +25,17 @@ export interface PushOptions {
   readonly committed?: string;
 }
 
+/** The commit of develop on the platform's Git host. */
+async function develop(on: ThrowAwayPlatform): Promise<string> {
+  await on.checkout.git("fetch", "--quiet", "local", "develop");
+  return on.checkout.git("rev-parse", "FETCH_HEAD");
+}
+
+/** A file as develop has it, whatever a test pushed elsewhere. */
+export async function fileOfDevelop(on: ThrowAwayPlatform, path: string): Promise<string> {
+  return `${await on.checkout.git("show", `${await develop(on)}:${path}`)}\n`;
+}
+
 /**
  * Pushes a branch with one commit on top of develop, without waiting.
  * @returns the name of its preview and the commit
@@ -36,7 +47,7 @@ export async function pushPreview(
 ): Promise<{ readonly name: string; readonly commit: string }> {
   const { directory } = on.checkout;
   const env = options.committed === undefined ? {} : { GIT_COMMITTER_DATE: options.committed };
-  await on.checkout.git("checkout", "--quiet", "-B", "work", "local/develop");
+  await on.checkout.git("checkout", "--quiet", "--force", "-B", "work", await develop(on));
   for (const [path, content] of Object.entries(options.files ?? {})) {
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), content);

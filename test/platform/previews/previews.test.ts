@@ -1,6 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-
 import { describe, expect } from "@jest/globals";
 
 import { eventually } from "../support/eventually.ts";
@@ -8,12 +5,20 @@ import { ownPlatform } from "../support/own-platform.ts";
 import type { ThrowAwayPlatform } from "../support/platform.ts";
 import { scenario } from "../support/scenario.ts";
 
-import { applicationsOf, deleteBranch, list, pushPreview, untilGone, untilSaid, untilWell } from "./preview.ts";
+import {
+  applicationsOf,
+  deleteBranch,
+  fileOfDevelop,
+  list,
+  pushPreview,
+  untilGone,
+  untilSaid,
+  untilWell,
+} from "./preview.ts";
 
 const get = ownPlatform();
 
 const overlay = "apps/app/overlays/dev/kustomization.yaml";
-const read = (on: ThrowAwayPlatform, file: string) => readFile(join(on.checkout.directory, file), "utf8");
 
 interface Live {
   readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
@@ -28,13 +33,13 @@ const images = async (on: ThrowAwayPlatform, namespace: string) => {
 
 /** An overlay of dev with a manifest more. */
 async function withManifest(on: ThrowAwayPlatform, manifest: string): Promise<Readonly<Record<string, string>>> {
-  const text = (await read(on, overlay)).replace("resources:\n", "resources:\n- more.yaml\n");
+  const text = (await fileOfDevelop(on, overlay)).replace("resources:\n", "resources:\n- more.yaml\n");
   return { [overlay]: text, "apps/app/overlays/dev/more.yaml": manifest };
 }
 
 describe("a branch preview/<name>", () => {
   scenario("gets a namespace of its own, with what the branch changed, and what holds it", get, async (on) => {
-    const changed = (await read(on, overlay)).replace("newTag: 6.14.1", "newTag: 6.14.0");
+    const changed = (await fileOfDevelop(on, overlay)).replace("newTag: 6.14.1", "newTag: 6.14.0");
     const { name, commit } = await pushPreview(on, "preview/New_Look", { files: { [overlay]: changed } });
     expect(name).toMatch(/^preview-new-look-[0-9a-f]{8}$/);
     await untilWell(on, name, commit);
@@ -56,7 +61,7 @@ describe("a branch preview/<name>", () => {
     const two = await pushPreview(on, "preview/two");
     await untilWell(on, one.name, one.commit);
     await untilWell(on, two.name, two.commit);
-    const changed = (await read(on, overlay)).replace("newTag: 6.14.1", "newTag: 6.13.0");
+    const changed = (await fileOfDevelop(on, overlay)).replace("newTag: 6.14.1", "newTag: 6.13.0");
     const later = await pushPreview(on, "preview/two", { files: { [overlay]: changed } });
     await untilWell(on, two.name, later.commit);
     await eventually(async () => {
@@ -105,7 +110,7 @@ describe("a branch cannot", () => {
 
   /** Kustomize runs these after it has written the namespace that Argo CD asks for. */
   const elsewhere = async (on: ThrowAwayPlatform, namespace: string) => ({
-    [overlay]: `${await read(on, overlay)}transformers: [elsewhere.yaml]\n`,
+    [overlay]: `${await fileOfDevelop(on, overlay)}transformers: [elsewhere.yaml]\n`,
     "apps/app/overlays/dev/elsewhere.yaml": [
       "apiVersion: builtin",
       "kind: PatchTransformer",
