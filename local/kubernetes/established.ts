@@ -7,7 +7,7 @@ interface Definition {
 }
 
 export interface EstablishedOptions {
-  /** Default: 30. */
+  /** Default: 180, for a machine that does much else; on a quiet one it takes a second or two. */
   readonly timeoutSeconds?: number;
   readonly signal?: AbortSignal;
 }
@@ -18,7 +18,7 @@ export async function waitForDefinitions(
   names: readonly string[],
   options: EstablishedOptions = {},
 ): Promise<void> {
-  const seconds = options.timeoutSeconds ?? 30;
+  const seconds = options.timeoutSeconds ?? 180;
   const end = Date.now() + seconds * 1000;
   for (const name of names) {
     for (;;) {
