@@ -1,4 +1,5 @@
 import { short } from "../../recovery/git.ts";
+import { parseRecord } from "../../recovery/notes.ts";
 import { linesOf } from "../sources/note-history.ts";
 import type { NoteChange, NoteStep } from "../sources/note-history.ts";
 
@@ -23,7 +24,7 @@ function appended({ commit }: NoteStep, { about, before, after }: NoteChange): B
   const index = old.findIndex((line, place) => now[place] !== line);
   if (index < 0) return [];
   const where = `note of ${short(about)}, line ${index + 1}, in ${short(commit)}`;
-  return [{ check: "append-only", where, expected: shown(old[index]), found: shown(now[index]) }];
+  return [{ check: "append-only", where, ...difference(old[index] ?? "", now[index]) }];
 }
 
 /** A merge keeps the lines of each side, in their order; what it may put between them are those of the other. */
@@ -46,6 +47,23 @@ function merged({ commit, against }: NoteStep, { about, before, after }: NoteCha
   const strange = now.find((line) => !known.includes(line));
   if (strange === undefined) return [];
   return [{ check: "append-only", where, expected: "lines of its parents alone", found: shown(strange) }];
+}
+
+/** What two lines have different: the fields of records, or else the lines. */
+function difference(old: string, now: string | undefined): { readonly expected: string; readonly found: string } {
+  const [before, after] = [fieldsOf(old), fieldsOf(now ?? "")];
+  if (before === undefined || after === undefined) return { expected: shown(old), found: shown(now) };
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  const say = (fields: Readonly<Record<string, unknown>>): string =>
+    changed.map((name) => `"${name}": ${shown(JSON.stringify(fields[name]))}`).join(", ");
+  return changed.length === 0
+    ? { expected: shown(old), found: shown(now) }
+    : { expected: say(before), found: say(after) };
+}
+
+function fieldsOf(line: string): Readonly<Record<string, unknown>> | undefined {
+  return parseRecord(line) === undefined ? undefined : (JSON.parse(line) as Readonly<Record<string, unknown>>);
 }
 
 /** The first words of a line. */

@@ -90,6 +90,10 @@ export function signatures(records: readonly WrittenRecord[], signers: Signers |
     if (people === undefined || people.includes(person) || people.includes(platformAuthor.email)) continue;
     breaks.push({ check: "signer", where: named(record), expected: `the key of ${person}`, found: people.join(", ") });
   }
+  if (signers !== undefined && signers.size > 0 && count.signed === 0 && count.before > 0) {
+    const expected = "signed records, as there are allowed signers";
+    breaks.push({ check: "signature", where: "all records", expected, found: "none with a signature" });
+  }
   const older = count.before === 0 ? [] : [`${count.before} from before records were signed`];
   return { name: "records are signed", counts: [`${count.signed} signed records`, ...older], breaks };
 }
