@@ -38,6 +38,8 @@ function candidates(program: Command, position: Position, current: string): read
   }
   if (current.startsWith("-")) return options(position);
   if (command === program) {
+    // What is no command has nothing to go on with.
+    if (position.positionals.length > 0) return [];
     return visibleCommands(program).map((one) => ({ value: one.name(), description: one.description() }));
   }
   const argument = command.registeredArguments[position.positionals.length];
