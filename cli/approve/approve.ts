@@ -8,6 +8,7 @@ import type { RepositoryFlags } from "../repository/flags.ts";
 import { openRepository, personOf } from "../repository/open.ts";
 
 import { readApprovals } from "./approvals.ts";
+import { argocdFor } from "./argocd-api.ts";
 import { findCandidate, shownChange } from "./candidate.ts";
 import type { Candidate } from "./candidate.ts";
 import { hasFourEyes, ownChange } from "./four-eyes.ts";
@@ -91,12 +92,17 @@ export async function approve(request: ApprovalRequest, options: ApprovalOptions
       const reason = before === undefined ? "it would be approved" : `${before.by} approved it at ${before.time}`;
       return { ...found, action: "would-approve", reason };
     }
+    const api = waitsFor === "sync" ? await argocdFor(request) : undefined;
+    if (api !== undefined && shown.tip !== revision) {
+      const reason = `branch "${candidate.branch}" has ${short(shown.tip)} by now; ask again when Argo CD has looked at it`;
+      return { ...found, action: "refused", reason };
+    }
     const said = { reason: oneLine(request.message ?? ""), image: change.image };
     const approval = before ?? (await recordApproval(repository, subject, person, said));
     if (before !== undefined) await noteApproval(repository, before, change.image);
     const { by, time } = approval;
     options.say(`${before === undefined ? "approved" : "approved already"} by ${by}, recorded in Git`);
-    const followed = await letThrough(cluster, candidate, request, { ...options, revision, by });
+    const followed = await letThrough(cluster, candidate, request, { ...options, revision, by, api });
     const done = { ...found, by, time, followed: followed ?? null };
     const unwell = followed !== undefined && ["unwell", "moving"].includes(followed.state);
     // Somebody else may have been faster.

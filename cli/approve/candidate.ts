@@ -61,6 +61,8 @@ export interface ShownChange {
   readonly count: number;
   /** What was let through before; undefined where nothing was. */
   readonly base: string | undefined;
+  /** Newest commit of the branch. */
+  readonly tip: string;
 }
 
 /**
@@ -97,5 +99,5 @@ export async function shownChange(
   const newest = since[0] ?? (await ownCommits(clone, revision, own, 1))[0];
   if (newest === undefined) return `no commit up to ${short(revision)} has "${path}"`;
   const { id: commit, subject, author } = newest;
-  return { revision, commit, subject, author, count: since.length, base };
+  return { revision, commit, subject, author, count: since.length, base, tip };
 }

@@ -1,11 +1,11 @@
 import type { Cluster } from "../cluster/connect.ts";
 import type { ClusterFlags } from "../cluster/flags.ts";
 import { awaitSync, requestSync } from "../cluster/sync.ts";
-import type { SyncRequest } from "../cluster/sync.ts";
 import { short } from "../recovery/git.ts";
 
 import type { ApprovalOptions, ApprovalRequest } from "./approve.ts";
-import { argocdOf, localArgocd, syncThroughApi } from "./argocd-api.ts";
+import { syncThroughApi } from "./argocd-api.ts";
+import type { ArgocdApi } from "./argocd-api.ts";
 import { findCandidate } from "./candidate.ts";
 import type { Candidate } from "./candidate.ts";
 import { requestsAs, userConfig } from "./cluster.ts";
@@ -20,6 +20,8 @@ interface Approved extends ApprovalOptions {
   readonly revision: string;
   /** `Name <address>`. */
   readonly by: string;
+  /** To ask for a sync through; undefined: with the person's rights in Kubernetes. */
+  readonly api: ArgocdApi | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function letThrough(
   cluster: Cluster,
   { status, waitsFor = "sync", namespace }: Candidate,
   request: ApprovalRequest,
-  { revision, by, signal, say }: Approved,
+  { revision, by, api, signal, say }: Approved,
 ): Promise<Followed | undefined> {
   const { application, environment, timeout, wait, prune = false } = request;
   const deadline = Date.now() + timeout * 1000;
@@ -39,13 +41,14 @@ export async function letThrough(
     await open(request, { name: application, namespace });
     say("the gate is open");
   } else {
-    await sync(cluster, request, {
+    const sync = {
       name: status.name,
       revision,
       by,
       prune,
       info: [{ name: "Approved-by", value: by }],
-    });
+    };
+    await (api === undefined ? requestSync(cluster, sync) : syncThroughApi(api, sync));
     say(`Argo CD syncs ${short(revision)}`);
   }
   if (!wait) return undefined;
@@ -59,15 +62,6 @@ export async function letThrough(
   }
   const look = (): Promise<Candidate> => findCandidate(cluster, application, environment);
   return follow({ look, revision, waitedFor: waitsFor, deadline, signal, say });
-}
-
-/**
- * Through Argo CD's API where the person has an account there, which is always so on the local platform, so that Argo
- * CD's own rights decide; else with the person's rights in Kubernetes.
- */
-async function sync(cluster: Cluster, flags: ClusterFlags, request: SyncRequest): Promise<void> {
-  const api = flags.local === undefined ? argocdOf(process.env) : await localArgocd(flags.local);
-  await (api === undefined ? requestSync(cluster, request) : syncThroughApi(api, request));
 }
 
 async function open(flags: ClusterFlags, canary: GatedCanary): Promise<void> {
