@@ -14,6 +14,7 @@ import { auditTable } from "./output/table.ts";
 import { verifiedText } from "./output/verified.ts";
 import { period } from "./period.ts";
 import type { Period } from "./period.ts";
+import { signersLine } from "./show-key.ts";
 import type { KubernetesLog } from "./sources/kubernetes.ts";
 import { verify } from "./verify/verify.ts";
 
@@ -26,6 +27,10 @@ const localRotations = 2;
  * @throws UsageError for a time, a file or a repository that is none
  */
 export async function runAudit(flags: AuditFlags, now = new Date()): Promise<number> {
+  if (flags.showKey) {
+    console.log(await signersLine(await openRepository(flags)));
+    return exitCodes.clean;
+  }
   const asked = period(flags.since, flags.until, now);
   return flags.verify ? runVerify(flags, asked) : runTrail(flags, asked);
 }

@@ -17,6 +17,7 @@ Examples:
   aws logs tail /aws/eks/<cluster>/cluster --log-stream-name-prefix kube-apiserver-audit --since 30d --format short |
     gitops audit --since 30d --kubernetes-audit-log -
   gitops audit --verify                                    was anything tampered with?
+  gitops audit --show-key >> policies/allowed_signers      my own line, or with --local the platform's
   gitops audit --verify --expect notes=<commit> --allowed-signers signers
 
 The evidence of what happened, and who did it: the commits of the environments' branches, the notes under
@@ -39,6 +40,7 @@ export interface AuditFlags extends RepositoryFlags {
   readonly out?: string;
   readonly kubernetesAuditLog: readonly string[];
   readonly verify?: true;
+  readonly showKey?: true;
   readonly allowedSigners?: string;
   readonly expect: readonly string[];
 }
@@ -67,6 +69,7 @@ export function auditCommand(done: (exitCode: number) => void): Command {
     .option("--local [directory]", "the platform of this machine, with its audit log")
     .option("--verify", "check instead that the trail is whole and signed")
     .option("--allowed-signers <file>", "whose signatures count. Default: policies/allowed_signers of the last branch")
+    .option("--show-key", "print instead the line of policies/allowed_signers for the key that signs records here")
     .option("--expect <name=commit>", "a commit that notes or a branch had; can be repeated", collect, []);
   return repositoryOptions(command)
     .showHelpAfterError("(gitops audit --help shows the options)")

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -90,6 +90,20 @@ describe("a person's own key", () => {
       git.signers,
     ]);
     expect([exitCode, (JSON.parse(stdout) as VerifyDocument).breaks]).toEqual([0, []]);
+  });
+
+  test("is shown as the line that allows it", async () => {
+    const work = await git.git("rev-parse", "--show-toplevel");
+    const show = () => gitops(folder, ["audit", "--show-key", "--directory", work]);
+    expect(await show()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("openssl genpkey") });
+    await git.git("config", "gitops.recordKey", git.ann.file);
+    await git.git("config", "user.name", "Ann");
+    await git.git("config", "user.email", "ann@example.com");
+    expect(await show()).toMatchObject({ exitCode: 0, stdout: `ann@example.com ${git.ann.publicKey}` });
+    // The variable is for machines, whose key is the platform's.
+    const pem = readFileSync(git.platform.file, "utf8");
+    const asMachine = await gitops(folder, ["audit", "--show-key", "--directory", work], { GITOPS_RECORD_KEY: pem });
+    expect(asMachine.stdout).toBe(`platform@gitops.invalid ${git.platform.publicKey}`);
   });
 
   test("that cannot be used is an error that says how to make one, before anything is written", async () => {
