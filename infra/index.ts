@@ -8,6 +8,7 @@ import { createCluster } from "./cluster/index.ts";
 import { loadConfig } from "./config/index.ts";
 import { formatProblems } from "./config/problems.ts";
 import { installControllers } from "./controllers/index.ts";
+import { Dashboard } from "./delivery/dashboard.ts";
 import { applicationFolders, discover } from "./delivery/discovery.ts";
 import { deliveryEnvironments } from "./delivery/environment.ts";
 import { EnvironmentDelivery } from "./delivery/index.ts";
@@ -49,21 +50,22 @@ export default function program(): Promise<StackOutputs> {
     provider: cluster.provider,
     dependsOn: cluster.ready,
   });
-  for (const environment of environments) {
-    new EnvironmentDelivery({
-      environment,
-      repository: config.repository,
-      groups: config.groups,
-      calendar: { now, freezes: frozen.freezes },
-      provider: cluster.provider,
-      controllers: controllers.ready,
-      flagd: config.controllers === "helm",
-      alerts: {
-        config: config.alerts,
-        ...(secrets.alertsAddress === undefined ? {} : { address: secrets.alertsAddress }),
-      },
-    });
-  }
+  const delivered = environments.map(
+    (environment) =>
+      new EnvironmentDelivery({
+        environment,
+        repository: config.repository,
+        groups: config.groups,
+        calendar: { now, freezes: frozen.freezes },
+        provider: cluster.provider,
+        controllers: controllers.ready,
+        flagd: config.controllers === "helm",
+        alerts: {
+          config: config.alerts,
+          ...(secrets.alertsAddress === undefined ? {} : { address: secrets.alertsAddress }),
+        },
+      }),
+  );
   const base = environments.find(({ name }) => name === config.previews.base);
   if (config.previews.source !== "none" && base !== undefined) {
     new Previews({
@@ -72,6 +74,15 @@ export default function program(): Promise<StackOutputs> {
       repository: config.repository,
       provider: cluster.provider,
       controllers: controllers.ready,
+    });
+  }
+  if (config.dashboard.enabled) {
+    new Dashboard({
+      config: config.dashboard,
+      profile,
+      namespaces: environments.map(({ namespace }) => namespace),
+      provider: cluster.provider,
+      dependsOn: [...controllers.ready, ...delivered],
     });
   }
   return Promise.resolve(stackOutputs(cluster, controllers, environments));

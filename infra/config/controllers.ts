@@ -1,7 +1,8 @@
 import { z } from "zod";
 
+import { annotationKey } from "./annotation-key.ts";
 import { crossCheck } from "./cross-check.ts";
-import { pattern, scalar } from "./scalar.ts";
+import { scalar } from "./scalar.ts";
 import { dns1123Label, emailAddress, hostName, httpsUrl, positiveDuration, quantity } from "./scalars.ts";
 import { strictObject } from "./strict-object.ts";
 
@@ -16,13 +17,6 @@ const clientId = z.string().regex(/^\S+$/, {
   error: ({ input }) =>
     `${JSON.stringify(input)} is not a client id; allowed: text without spaces, as the identity provider shows it; ` +
     `for example "gitops-argocd"`,
-});
-
-/** A Kubernetes annotation key (k8s.io/apimachinery validation.IsQualifiedName). */
-const annotationKey = pattern(/^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, {
-  noun: "an annotation key",
-  allowed: "letters, digits, '-', '_' and '.', at most 63 characters, with a DNS prefix and '/' or none",
-  example: "cert-manager.io/cluster-issuer",
 });
 
 /** Where Prometheus answers: plain http is allowed, because it stays inside the cluster. */

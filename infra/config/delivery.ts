@@ -11,7 +11,8 @@ import { syncStrategy } from "./sync-strategy.ts";
 import type { SyncWindow } from "./sync-strategy.ts";
 
 /** Names that Kubernetes or this platform uses itself; a workload namespace must not take them. */
-const reservedNamespaces = /^(default|kube-.*|argocd|flagger-system|keda|monitoring|cert-manager|preview-.*)$/;
+const reservedNamespaces =
+  /^(default|kube-.*|argocd|flagger-system|keda|monitoring|cert-manager|gitops-dashboard|preview-.*)$/;
 
 const workloadNamespace = dns1123Label.refine((name) => !reservedNamespaces.test(name), {
   error: ({ input }) =>

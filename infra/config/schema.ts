@@ -8,6 +8,7 @@ import { clusterSchema } from "./cluster.ts";
 import { argocdSchema, certManagerSchema, controllersSchema, prometheusSchema } from "./controllers.ts";
 import { crossCheck } from "./cross-check.ts";
 import type { RuleProblem, Sound } from "./cross-check.ts";
+import { dashboardSchema } from "./dashboard.ts";
 import { applicationsSchema, deliverySchema, groupsSchema } from "./delivery.ts";
 import { previewRules, previewsSchema } from "./previews.ts";
 import { scalar } from "./scalar.ts";
@@ -41,6 +42,7 @@ const fields = strictObject({
   applications: applicationsSchema,
   delivery: deliverySchema,
   previews: previewsSchema,
+  dashboard: dashboardSchema,
   groups: groupsSchema,
   /** Tags on every cloud resource, beside those of the platform itself. */
   tags: z.record(tag({ min: 1, max: 128 }), tag({ min: 0, max: 256 })),

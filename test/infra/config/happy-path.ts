@@ -22,6 +22,7 @@ export const happyPath: Readonly<Record<string, unknown>> = {
   applications: [],
   delivery: {},
   previews: {},
+  dashboard: {},
   groups: {},
   tags: {},
 };

@@ -23,6 +23,7 @@ const top: Readonly<Record<string, string>> = {
   applications: "allowed: a list; add it",
   delivery: "allowed: an object; add it",
   previews: "allowed: an object; add it",
+  dashboard: "allowed: an object; add it",
   groups: "allowed: an object; add it",
   tags: "allowed: an object; add it",
 };

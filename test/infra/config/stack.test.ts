@@ -81,6 +81,7 @@ describe("a stack's configuration", () => {
         maximum: 5,
         quota: { requestsCpu: "1", requestsMemory: "1Gi", limitsCpu: "4", limitsMemory: "4Gi", pods: 10 },
       },
+      dashboard: { enabled: false },
       groups: { viewer: ["gitops-viewer"], deployer: ["gitops-deployer"], admin: ["gitops-admin"] },
     });
   });

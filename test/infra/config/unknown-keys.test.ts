@@ -46,6 +46,12 @@ const complete = {
     quota: { requestsCpu: "1", requestsMemory: "1Gi", limitsCpu: "1", limitsMemory: "1Gi", pods: 1 },
     credentials: { kind: "app", secret: "previews" },
   },
+  dashboard: {
+    enabled: true,
+    host: "dashboard.example.com",
+    image: `registry.example.com/gitops-dashboard@sha256:${"0".repeat(64)}`,
+    ingress: { className: "nginx", namespace: "ingress", annotations: { "example.com/sign-in": "on" } },
+  },
   delivery: {
     dev: { quota: { requestsCpu: "1", requestsMemory: "1Gi", limitsCpu: "1", limitsMemory: "1Gi", pods: 1 } },
   },
@@ -68,7 +74,7 @@ function places(value: unknown, path: string, put: (replacement: unknown) => unk
 }
 
 /** Records take any key, so there a surprise is no key but a wrong value. */
-const all = places(complete, "", (value) => value).filter(([path]) => path !== "tags.surprise");
+const all = places(complete, "", (value) => value).filter(([path]) => !/^(tags|.*\.annotations)\.surprise$/.test(path));
 
 describe("an unknown key", () => {
   test("is looked for in a configuration that is right", () => {
@@ -99,7 +105,7 @@ describe("an unknown key", () => {
   ])("at the top (%s) names all keys of a stack", (_name, key) => {
     expect(errorFor({ [key]: [] })).toBe(
       `the stack's configuration has 1 problem:\n  ${key}: unknown key; allowed: environments, repository, cluster, ` +
-        "controllers, argocd, certManager, prometheus, alerts, applications, delivery, previews, groups, tags; remove or rename it",
+        "controllers, argocd, certManager, prometheus, alerts, applications, delivery, previews, dashboard, groups, tags; remove or rename it",
     );
   });
 
