@@ -8,7 +8,7 @@ import type { RepositoryFlags } from "../repository/flags.ts";
 import { openRepository, personOf } from "../repository/open.ts";
 
 import { readApprovals } from "./approvals.ts";
-import { argocdFor } from "./argocd-api.ts";
+import { argocdFor, maySync } from "./argocd-api.ts";
 import { findCandidate, shownChange } from "./candidate.ts";
 import type { Candidate } from "./candidate.ts";
 import { hasFourEyes, ownChange } from "./four-eyes.ts";
@@ -88,14 +88,19 @@ export async function approve(request: ApprovalRequest, options: ApprovalOptions
         return { ...found, action: "refused", reason };
       }
     }
-    if (request.dryRun) {
-      const reason = before === undefined ? "it would be approved" : `${before.by} approved it at ${before.time}`;
-      return { ...found, action: "would-approve", reason };
-    }
     const api = waitsFor === "sync" ? await argocdFor(request) : undefined;
     if (api !== undefined && shown.tip !== revision) {
       const reason = `branch "${candidate.branch}" has ${short(shown.tip)} by now; ask again when Argo CD has looked at it`;
       return { ...found, action: "refused", reason };
+    }
+    if (api !== undefined && !(await maySync(api, candidate.object.spec.project ?? environment, status.name))) {
+      const reason = `your account of Argo CD has not the right "sync" on ${status.name}`;
+      if (!request.dryRun) await noteRefusal(repository, subject, person, reason);
+      return { ...found, action: "refused", reason };
+    }
+    if (request.dryRun) {
+      const reason = before === undefined ? "it would be approved" : `${before.by} approved it at ${before.time}`;
+      return { ...found, action: "would-approve", reason };
     }
     const said = { reason: oneLine(request.message ?? ""), image: change.image };
     const approval = before ?? (await recordApproval(repository, subject, person, said));

@@ -65,6 +65,15 @@ export async function argocdFor({ local }: Pick<ClusterFlags, "local">): Promise
 }
 
 /**
+ * Whether the account may sync an Application (server/account/account.go of argoproj/argo-cd v3.5.7, CanI): asked before
+ * an approval is recorded, so that nobody approves who may not.
+ */
+export async function maySync(api: ArgocdApi, project: string, name: string): Promise<boolean> {
+  const path = `/api/v1/account/can-i/applications/sync/${encodeURIComponent(project)}/${encodeURIComponent(name)}`;
+  return (JSON.parse(await ask(api, "GET", path)) as { readonly value?: string }).value === "yes";
+}
+
+/**
  * Asks for a sync of the newest commit of the branch, as `argocd app sync` does: Argo CD checks the right `sync` and
  * whether windows let a person through (server/application/application.go of argoproj/argo-cd v3.5.7, Sync). A commit by
  * its name needs the right `override`, which lets people bring manifests of their own, so nobody has it for this. Argo CD
