@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { execa } from "execa";
+import pRetry from "p-retry";
 
 import { previewOf } from "../../../local/previews/index.ts";
 import { eventually } from "../support/eventually.ts";
@@ -99,14 +100,18 @@ export async function untilWell(on: ThrowAwayPlatform, name: string, commit: str
   });
 }
 
-/** Waits until nothing is left of a preview: no Application, no namespace. */
+/**
+ * Waits until nothing is left of a preview: no Application, no namespace. Up to four minutes: the tries of a sync that
+ * cannot succeed come first, then the grace of its pods.
+ */
 export async function untilGone(on: ThrowAwayPlatform, name: string): Promise<void> {
-  await eventually(async () => {
+  const left = async (): Promise<void> => {
     const applications = (await applicationsOf(on, name)).map(({ metadata }) => metadata.name);
     const namespace = await on.kubectl(["get", "namespace", name, "--ignore-not-found", "--output=name"]);
-    const left = [...applications, namespace.stdout].filter((one) => one !== "");
-    if (left.length > 0) throw new Error(`left of ${name}: ${left.join(", ")}`);
-  });
+    const found = [...applications, namespace.stdout].filter((one) => one !== "");
+    if (found.length > 0) throw new Error(`left of ${name}: ${found.join(", ")}`);
+  };
+  await pRetry(left, { retries: Infinity, minTimeout: 500, factor: 1, maxRetryTime: 240_000 });
 }
 
 /** Waits until the sync of an Application says something. */
