@@ -44,7 +44,13 @@ export class Dashboard extends ComponentResource {
     const metadata = { name, namespace: name, labels: selector };
     const account = new ServiceAccount(name, { metadata, automountServiceAccountToken: false }, within);
     grantDashboard(name, name, args.namespaces, within);
-    new NetworkPolicy(name, { metadata, spec: networkPolicy(ingress.namespace) }, within);
+    const denied = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
+    new NetworkPolicy(
+      `${name}-default-deny`,
+      { metadata: { ...metadata, name: "default-deny" }, spec: denied },
+      within,
+    );
+    new NetworkPolicy(name, { metadata, spec: networkPolicy(selector, ingress.namespace) }, within);
     const deployment = new Deployment(
       name,
       {
@@ -81,10 +87,10 @@ export class Dashboard extends ComponentResource {
  * Only the ingress controller gets in: it says who people are, and whoever came past it could say anything. Out goes what
  * asks for names and for the API, whose address and port a policy cannot know (443 as a Service, 6443 behind it).
  */
-function networkPolicy(ingressNamespace: string) {
+function networkPolicy(selector: Record<string, string>, ingressNamespace: string) {
   const tcp = (port: number | string) => ({ protocol: "TCP", port });
   return {
-    podSelector: {},
+    podSelector: { matchLabels: selector },
     policyTypes: ["Ingress", "Egress"],
     ingress: [
       {

@@ -82,8 +82,12 @@ describe("the page in the cluster", () => {
   });
 
   test("lets nobody in but the ingress controller, which signs people in", () => {
-    expect(one("NetworkPolicy").spec).toMatchObject({
-      podSelector: {},
+    const policies = own().filter(({ type }) => type.endsWith(":NetworkPolicy"));
+    const named = new Map(policies.map((policy) => [objectOf(policy).metadata.name, objectOf(policy).spec]));
+    expect([...named.keys()].sort()).toEqual(["default-deny", "gitops-dashboard"]);
+    expect(named.get("default-deny")).toEqual({ podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+    expect(named.get("gitops-dashboard")).toMatchObject({
+      podSelector: { matchLabels: { "app.kubernetes.io/name": "gitops-dashboard" } },
       policyTypes: ["Ingress", "Egress"],
       ingress: [{ from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "ingress" } } }] }],
     });
