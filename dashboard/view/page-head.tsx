@@ -11,12 +11,16 @@ const views = [
 
 /** The head of the page: what is looked at, how fresh it is, who looks, and the ways to the views. */
 export function PageHead() {
+  const cluster = snapshot.value?.cluster ?? "dashboard";
   const viewer = session.value?.viewer;
   const known = connection.value.state !== "no-session" && session.value !== undefined;
   return (
     <header class="page-head">
       <a class="name" href="#/">
-        gitops <span class="muted">{snapshot.value?.cluster ?? "dashboard"}</span>
+        gitops{" "}
+        <span class="muted" title={cluster}>
+          {withoutFolders(cluster)}
+        </span>
       </a>
       <nav aria-label="Views">
         {views.map(({ view, hash, word }) => (
@@ -54,3 +58,6 @@ function ThemeSwitch() {
     </label>
   );
 }
+
+/** The last part of a path: the rest is known to whoever started the command. */
+const withoutFolders = (cluster: string): string => cluster.replaceAll(/(?:\/[^/\s]+)+\/(?=[^/\s])/g, "");

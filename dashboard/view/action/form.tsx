@@ -8,7 +8,7 @@ import { session } from "../../state/live.ts";
 import { FieldInput } from "./field-input.tsx";
 import { fieldsOf, requestOf } from "./fields.ts";
 import type { Values } from "./fields.ts";
-import { Response } from "./response.tsx";
+import { hasNothingToDo, Response } from "./response.tsx";
 import { words } from "./target.ts";
 import type { Target } from "./target.ts";
 import { WhatIsApproved } from "./what-is-approved.tsx";
@@ -60,7 +60,7 @@ export function ActionForm({ of, facts, close }: Props) {
     // Enter in a field never does more than ask.
     if (!busy && result === undefined) run(true);
   };
-  const confirms = preview?.outcome === "done" && doesSomething(preview);
+  const confirms = preview?.outcome === "done" && !hasNothingToDo(preview);
   return (
     <form onSubmit={submit} aria-busy={busy}>
       {of.name === "approve" && <WhatIsApproved of={of} facts={facts} />}
@@ -93,12 +93,6 @@ export function ActionForm({ of, facts, close }: Props) {
       </p>
     </form>
   );
-}
-
-/** Not what is there already, and not what a rule forbids. */
-function doesSomething({ document }: ActionResponse): boolean {
-  const action = (document as { readonly action?: unknown } | null)?.action;
-  return action !== "nothing" && action !== "refused";
 }
 
 function historyPath(of: Target): string | undefined {

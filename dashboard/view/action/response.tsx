@@ -28,6 +28,17 @@ interface Freeze {
 
 const titles = { done: "Done", refused: "Refused", failed: "Failed" } as const;
 
+/** Whether all of it is so already: promote and rollback say it in `action`, freeze and unfreeze in `outcome`. */
+export function hasNothingToDo({ document }: ActionResponse): boolean {
+  const said = document as { readonly action?: unknown; readonly outcome?: unknown } | null;
+  return said?.action === "nothing" || said?.outcome === "nothing";
+}
+
+function titleOf(response: ActionResponse, dryRun: boolean): string {
+  if (hasNothingToDo(response)) return "Nothing to do";
+  return dryRun && response.outcome === "done" ? "This would happen" : titles[response.outcome];
+}
+
 /** What the command said, in its own words. */
 export function Response({ response, dryRun }: { readonly response: ActionResponse; readonly dryRun: boolean }) {
   const { outcome, message, command } = response;
@@ -51,8 +62,8 @@ export function Response({ response, dryRun }: { readonly response: ActionRespon
       role={outcome === "done" ? "status" : "alert"}
     >
       <p>
-        <strong>{dryRun && outcome === "done" ? "This would happen" : titles[outcome]}:</strong>{" "}
-        <span class="words">{message}</span>
+        <strong>{titleOf(response, dryRun)}:</strong>{" "}
+        <span class="words">{message.replace(/^(?:refused|nothing|error): /, "")}</span>
       </p>
       {refused.length > 0 && (
         <ul>

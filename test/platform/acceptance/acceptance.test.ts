@@ -5,6 +5,7 @@ import { argocdRightsScenarios } from "./scenarios/argocd-rights.ts";
 import { arrivalScenarios } from "./scenarios/arrival.ts";
 import { boundaryScenarios } from "./scenarios/boundaries.ts";
 import { commandScenarios } from "./scenarios/commands.ts";
+import { dashboardScenarios } from "./scenarios/dashboard.ts";
 import { deploymentScenarios } from "./scenarios/deployment.ts";
 import { driftScenarios } from "./scenarios/drift.ts";
 import { namespaceScenarios } from "./scenarios/namespaces.ts";
@@ -15,6 +16,7 @@ const get = ownPlatform();
 // First: what a start leaves, before anything is changed.
 arrivalScenarios(get);
 commandScenarios(get);
+dashboardScenarios(get);
 deploymentScenarios(get);
 driftScenarios(get);
 boundaryScenarios(get);

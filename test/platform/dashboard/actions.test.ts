@@ -23,6 +23,9 @@ beforeAll(async () => {
   const remote = join(folder, "remote.git");
   await execa("git", ["clone", "--quiet", "--bare", projectDirectory, remote]);
   checkout = await Checkout.clone(remote, join(folder, "checkout"));
+  const gitops = join(projectDirectory, "cli", "bin", "gitops.mjs");
+  const freeze = ["freeze", "--env", "staging", "--until", "2h", "--reason", "stocktaking"];
+  await execa(process.execPath, [gitops, ...freeze], { cwd: checkout.directory });
   server = new RecordedServer(checkout.directory);
   await server.start();
 }, browserTimeout);
@@ -52,12 +55,14 @@ describe("an action on the page", () => {
     "is refused in the words of the command",
     async () => {
       await withPage(address(), async (page) => {
-        await page.getByRole("button", { name: "Unfreeze prod…", exact: true }).click();
+        await page.getByRole("button", { name: "Freeze staging…", exact: true }).click();
+        await page.getByRole("textbox", { name: "Until" }).fill("1h");
+        await page.getByRole("textbox", { name: "Reason" }).fill("year-end closing");
         await page.getByRole("button", { name: "Show what would happen" }).click();
         const refusal = page.getByRole("dialog").getByRole("alert");
         await refusal.waitFor();
-        expect(await refusal.innerText()).toMatch(/Refused:\s+nothing is frozen in prod/);
-        expect(await page.getByRole("dialog").getByRole("button", { name: "Unfreeze prod" }).count()).toBe(0);
+        expect(await refusal.innerText()).toMatch(/Refused:\s+staging is frozen from .* already \(stocktaking\)/);
+        expect(await page.getByRole("dialog").getByRole("button", { name: "Freeze staging" }).count()).toBe(0);
       });
     },
     browserTimeout,
@@ -105,9 +110,10 @@ describe("an action on the page", () => {
     await withPage(address(), async (page) => {
       await page.getByRole("button", { name: "Unfreeze dev…", exact: true }).click();
       await page.getByRole("button", { name: "Show what would happen" }).click();
-      await page.getByRole("dialog").getByText("Refused:").waitFor();
+      const said = page.getByRole("dialog").getByText("Nothing to do:");
+      await said.waitFor();
       await page.getByRole("textbox", { name: "Reason" }).fill("it is over");
-      expect(await page.getByText("Refused:").count()).toBe(0);
+      expect(await said.count()).toBe(0);
       expect(await page.getByRole("button", { name: "Show what would happen" }).count()).toBe(1);
     });
   });
