@@ -63,9 +63,6 @@ async function run(
 }
 
 function print(report: FreezeReport, { json }: Pick<FreezeFlags, "json">): number {
-  const refused = report.outcome === "refused";
-  if (json) console.log(JSON.stringify({ version: 1, pullRequest: null, ...report }, null, 2));
-  else if (refused) console.error(freezeText(report));
-  else console.log(freezeText(report));
-  return refused ? exitCodes.violation : exitCodes.clean;
+  console.log(json ? JSON.stringify({ version: 1, pullRequest: null, ...report }, null, 2) : freezeText(report));
+  return report.outcome === "refused" ? exitCodes.violation : exitCodes.clean;
 }

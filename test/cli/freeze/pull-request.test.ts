@@ -73,7 +73,7 @@ describe("gitops freeze, on GitHub", () => {
     const dry = await freeze("--dry-run");
     expect(dry).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("would freeze prod") });
     await freeze("--host", "none", "--push");
-    expect(await freeze("--strict")).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("is frozen from") });
+    expect(await freeze("--strict")).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("is frozen from") });
     expect(github.pulls).toEqual([]);
     expect(await git.git("ls-remote", "origin", "refs/heads/freeze/*")).toBe("");
   });
