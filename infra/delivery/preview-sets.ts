@@ -15,7 +15,7 @@ export type ApplicationSetSpec = IApplicationSet["spec"];
 export interface PreviewSetArgs {
   readonly config: PreviewsConfig;
   /** The environment whose overlays are previewed; its branch has what holds the previews. */
-  readonly base: DeliveryEnvironment;
+  readonly base: Pick<DeliveryEnvironment, "branch" | "applications">;
   readonly repository: string;
 }
 

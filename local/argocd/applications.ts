@@ -40,7 +40,7 @@ export interface Application {
 
 /** One line of the table. */
 export interface ApplicationSummary {
-  /** The label; empty for an Application that is none of the platform's. */
+  /** The label, or the name of the preview; empty for an Application that is none of the platform's. */
   readonly environment: string;
   /** The label, or else the Application's name. */
   readonly application: string;
@@ -67,7 +67,7 @@ export function isAutomated(application: Application): boolean {
 export function summarize(application: Application): ApplicationSummary {
   const { metadata, status } = application;
   return {
-    environment: metadata.labels?.[applicationLabels.environment] ?? "",
+    environment: metadata.labels?.[applicationLabels.environment] ?? metadata.labels?.[applicationLabels.preview] ?? "",
     application: metadata.labels?.[applicationLabels.application] ?? metadata.name,
     name: metadata.name,
     revision: status?.sync?.revision ?? "",

@@ -11,6 +11,7 @@ export const fieldManager = "gitops-local-argocd";
 export const applicationLabels = {
   environment: "gitops.platform/environment",
   application: "gitops.platform/application",
+  preview: "gitops.platform/preview",
 } as const;
 
 /** Set on an Application to have it compared with Git now; the controller removes it when it begins. */

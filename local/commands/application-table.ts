@@ -27,10 +27,15 @@ export function applicationTable(applications: readonly ApplicationSummary[]): s
   return table.toString();
 }
 
-/** In the order a change travels, then by name. */
+/** In the order a change travels, then by name; previews, which are no environment, after that. */
 function inOrder(applications: readonly ApplicationSummary[]): ApplicationSummary[] {
-  const rank = ({ environment }: ApplicationSummary) => (environmentNames as readonly string[]).indexOf(environment);
-  return [...applications].sort((a, b) => rank(a) - rank(b) || a.application.localeCompare(b.application));
+  const names: readonly string[] = environmentNames;
+  const rank = ({ environment }: ApplicationSummary) =>
+    names.includes(environment) ? names.indexOf(environment) : names.length;
+  return [...applications].sort(
+    (a, b) =>
+      rank(a) - rank(b) || a.environment.localeCompare(b.environment) || a.application.localeCompare(b.application),
+  );
 }
 
 function why({ automated, sync, health, message }: ApplicationSummary): string {

@@ -14,7 +14,6 @@ import { parsed } from "../config/happy-path.ts";
 
 import { repository } from "./environments.ts";
 
-const { branch, namespace, quota } = environments.dev;
 const application = (name: string) => ({
   name: `${name}-dev`,
   application: name,
@@ -23,7 +22,7 @@ const application = (name: string) => ({
   onFailure: { kind: "rollback" } as const,
   flags: false,
 });
-const base = { name: "dev" as const, branch, namespace, quota, applications: [application("app"), application("web")] };
+const base = { branch: environments.dev.branch, applications: [application("app"), application("web")] };
 const credentials = { kind: "app", secret: "previews" };
 const args = (fields: Readonly<Record<string, unknown>> = {}, from = repository) => ({
   config: parsed({ repository: from, previews: { source: "pullRequests", credentials, ...fields } }).previews,
