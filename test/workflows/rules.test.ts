@@ -24,7 +24,7 @@ describe.each(files)("%s", (file) => {
   });
 
   test("pins every action to a commit, with the version beside it", () => {
-    const uses = [...text(file).matchAll(/uses: (.*)$/gm)].map(([, use]) => use);
+    const uses = [...text(file).matchAll(/\buses: (.*)$/gm)].map(([, use]) => use);
     expect(uses.length).toBeGreaterThan(0);
     for (const use of uses) expect(use).toMatch(/^[\w-]+(\/[\w-]+)+@[a-f0-9]{40} # v\d+\.\d+\.\d+$/);
   });
