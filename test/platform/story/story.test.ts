@@ -136,6 +136,15 @@ describe("a bad release in prod", () => {
   });
 });
 
+/** What people and the platform decided in prod, oldest first. */
+function decisions(entries: AuditDocument["entries"]): readonly string[] {
+  return entries
+    .filter(({ environments }) => environments.includes("prod"))
+    .toSorted((a, b) => a.time.localeCompare(b.time))
+    .map(({ kind }) => kind)
+    .filter((kind) => ["promotion", "approval-refused", "approval", "rollback", "recovery"].includes(kind));
+}
+
 describe("what happened", () => {
   scenario("is told by the history of prod", get, async (on) => {
     const { stdout } = await on.gitops(["history", application, "--env", "prod", "--json"]);
@@ -151,14 +160,20 @@ describe("what happened", () => {
 
   scenario("is in the audit trail, in this order, and the trail verifies", get, async (on) => {
     const args = ["audit", "--since", story.began, "--app", application];
-    const { stdout } = await on.gitops([...args, "--format", "json"]);
-    const { entries } = JSON.parse(stdout) as AuditDocument;
-    const inOrder = entries
-      .filter(({ environments }) => environments.includes("prod"))
-      .toSorted((a, b) => a.time.localeCompare(b.time))
-      .map(({ kind }) => kind)
-      .filter((kind) => ["promotion", "approval-refused", "approval", "rollback", "recovery"].includes(kind));
-    expect(inOrder).toEqual(["promotion", "approval-refused", "approval", "rollback", "approval", "recovery"]);
+    // The recovery counts once the health has lasted; Argo CD's notifications look once a minute.
+    const entries = await eventually(async () => {
+      const { stdout } = await on.gitops([...args, "--format", "json"]);
+      const found = (JSON.parse(stdout) as AuditDocument).entries;
+      expect(decisions(found)).toEqual([
+        "promotion",
+        "approval-refused",
+        "approval",
+        "rollback",
+        "approval",
+        "recovery",
+      ]);
+      return found;
+    }, 240);
     const staging = entries.filter(({ environments }) => environments.includes("staging")).map(({ kind }) => kind);
     expect(staging).toEqual(expect.arrayContaining(["promotion", "approval", "deployment"]));
     expect(await on.gitops(["audit", "--verify"])).toMatchObject({ exitCode: 0 });

@@ -3,7 +3,7 @@ import { test } from "@jest/globals";
 import type { ThrowAwayPlatform } from "./platform.ts";
 
 /** In milliseconds: how long a platform may take to start when others use the machine, and how long one scenario. */
-export const timeouts = { start: 15 * 60_000, scenario: 5 * 60_000, stop: 3 * 60_000 } as const;
+export const timeouts = { start: 15 * 60_000, scenario: 15 * 60_000, stop: 3 * 60_000 } as const;
 
 /** Gives the platform of a test file, which exists only once its beforeAll has run. */
 export type GetPlatform = () => ThrowAwayPlatform;
