@@ -34,7 +34,10 @@ export function Canary({ progress, name }: { readonly progress: CanaryProgress; 
 
 /** How far it is: percent of the traffic, or checks. */
 export function stepWords({ kind, weight, maxWeight, iteration, iterations }: CanaryProgress): string {
-  if (kind === "iterations") return iterations === null ? "" : `check ${iteration ?? 0} of ${iterations}`;
+  // Flagger counts on while it promotes.
+  if (kind === "iterations") {
+    return iterations === null ? "" : `check ${Math.min(iteration ?? 0, iterations)} of ${iterations}`;
+  }
   return `${weight} %${maxWeight === null ? "" : ` of ${maxWeight} %`} of traffic`;
 }
 

@@ -14,11 +14,8 @@ const images = join(projectDirectory, "docs", "images");
 const env = {
   ...(folder === undefined ? {} : { GITOPS_LOCAL_DIR: resolve(folder) }),
   // A name of nobody, whoever takes the pictures.
-  GIT_CONFIG_COUNT: "2",
-  GIT_CONFIG_KEY_0: "user.name",
-  GIT_CONFIG_VALUE_0: "Ada Admin",
-  GIT_CONFIG_KEY_1: "user.email",
-  GIT_CONFIG_VALUE_1: "ada@example.com",
+  GIT_AUTHOR_NAME: "Ada Admin",
+  GIT_AUTHOR_EMAIL: "ada@example.com",
 };
 
 const dashboard = await startDashboard(["--local", "--allow-actions"], env);
