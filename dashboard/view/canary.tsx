@@ -18,7 +18,7 @@ export function Canary({ progress, name }: { readonly progress: CanaryProgress; 
         aria-valuenow={percent}
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuetext={`${phaseWords(progress.phase)}, ${words}`}
+        aria-valuetext={[phaseWords(progress.phase), words].filter((text) => text !== "").join(", ")}
       >
         <span class="bar-done" style={{ width: `${percent}%` }} />
       </span>
@@ -33,10 +33,11 @@ export function Canary({ progress, name }: { readonly progress: CanaryProgress; 
 }
 
 /** How far it is: percent of the traffic, or checks. */
-export function stepWords({ kind, weight, maxWeight, iteration, iterations }: CanaryProgress): string {
-  // Flagger counts on while it promotes.
+export function stepWords({ phase, kind, weight, maxWeight, iteration, iterations }: CanaryProgress): string {
   if (kind === "iterations") {
-    return iterations === null ? "" : `check ${Math.min(iteration ?? 0, iterations)} of ${iterations}`;
+    // Afterwards Flagger counts on, or from the start.
+    const counting = phase === "Progressing" || phase.startsWith("Waiting");
+    return iterations === null || !counting ? "" : `check ${Math.min(iteration ?? 0, iterations)} of ${iterations}`;
   }
   return `${weight} %${maxWeight === null ? "" : ` of ${maxWeight} %`} of traffic`;
 }
