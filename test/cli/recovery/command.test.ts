@@ -58,13 +58,3 @@ describe("gitops on-failure", () => {
     expect(await gitops(folder, args)).toMatchObject({ exitCode: 0, stdout: "nothing is overdue" });
   });
 });
-
-describe("gitops approve", () => {
-  test("says what is missing, and where", async () => {
-    const local = await gitops(folder, ["approve", "app", "--env", "prod", "--local", folder]);
-    expect(local).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("npm start") });
-    const environment = await gitops(folder, ["approve", "app", "--env", "nowhere"]);
-    expect(environment).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("dev, staging, prod") });
-    expect(await gitops(folder, ["approve", "../app", "--env", "prod"])).toMatchObject({ exitCode: 2 });
-  });
-});
