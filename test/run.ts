@@ -29,7 +29,8 @@ if (tools.status !== 0) {
   console.error("the tools that the tests run could not be built; see above");
   process.exit(1);
 }
-await run({ selectProjects: ["unit"] });
+// Without a number Jest leaves one core to itself, which is half of a small machine.
+await run({ selectProjects: ["unit"], maxWorkers: "100%" });
 await run({ selectProjects: ["platform"], runInBand: true });
 
 // On a line of its own: programs read the last one. Each skipped test has said its reason above.

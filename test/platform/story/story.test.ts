@@ -105,7 +105,7 @@ describe("a change on its way", () => {
   scenario("promoted to prod, it waits for its window, and comes when that opens", get, async (on) => {
     expect(await promote(on, "staging", "prod")).toMatchObject({ exitCode: 0 });
     await until(on, "prod", { sync: "OutOfSync", waitsFor: "window", state: "waiting" });
-    await setStrategies(project, { [application]: opensIn(1).strategy });
+    await setStrategies(project, { [application]: opensIn(0).strategy });
     await on.start();
     await until(on, "prod", { sync: "Synced", waitsFor: "promotion" }, 240);
   });

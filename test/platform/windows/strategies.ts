@@ -18,7 +18,7 @@ export function closedMaintenance(): Strategy {
   return { kind: "maintenance", market: "nyse", time: hour >= 12 ? "03:00" : "20:00", duration: "1h" };
 }
 
-/** Opens once a day, for half an hour, from the next whole minute after so many from now. */
+/** Opens once a day, for half an hour, from the next whole minute after so many from now; 0: within a minute. */
 export function opensIn(minutes: number): { readonly strategy: Strategy; readonly opensAt: Date } {
   const opening = DateTime.utc()
     .plus({ minutes: minutes + 1 })
