@@ -1,8 +1,8 @@
-import { connect } from "../ci/github/client.ts";
 import { UsageError } from "../errors.ts";
 
 import type { CommitStatus, CommitStatuses } from "./commit-statuses.ts";
-import type { GitHubPlace } from "./github.ts";
+import { connectTo } from "./github-place.ts";
+import type { GitHubPlace } from "./github-place.ts";
 
 /** GitHub refuses a longer one: "description is too long (maximum is 140 characters)" (tektoncd/experimental, #773). */
 const longestDescription = 140;
@@ -11,12 +11,8 @@ const longestDescription = 140;
  * Statuses of commits on GitHub (GitHub REST reference, "Commit statuses": list for a reference, create).
  * @param token with the permission Commit statuses: write
  */
-export function githubCommitStatuses({ repository: name, api: baseUrl }: GitHubPlace, token: string): CommitStatuses {
-  const { api, repository } = connect({
-    GITHUB_TOKEN: token,
-    GITHUB_REPOSITORY: name,
-    ...(baseUrl === undefined ? {} : { GITHUB_API_URL: baseUrl }),
-  });
+export function githubCommitStatuses(place: GitHubPlace, token: string): CommitStatuses {
+  const { api, repository } = connectTo(place, token);
   const show = async ({ commit, context, state, url, ...rest }: CommitStatus): Promise<"shown" | "unchanged"> => {
     const description = shorten(rest.description);
     // Newest first, of all contexts.

@@ -1,26 +1,15 @@
-import { connect } from "../ci/github/client.ts";
 import { UsageError } from "../errors.ts";
 
+import { connectTo } from "./github-place.ts";
+import type { GitHubPlace } from "./github-place.ts";
 import type { Proposal, PullRequest, PullRequests } from "./pull-requests.ts";
-
-/** Where a repository is on GitHub, or on a GitHub Enterprise Server. */
-export interface GitHubPlace {
-  /** `owner/name`. */
-  readonly repository: string;
-  /** Of the API. Default: that of github.com. */
-  readonly api?: string | undefined;
-}
 
 /**
  * Pull requests on GitHub (GitHub REST reference, "Pull requests": list, create, update).
  * @param token with the permission Pull requests: write
  */
-export function githubPullRequests({ repository: name, api: baseUrl }: GitHubPlace, token: string): PullRequests {
-  const { api, repository } = connect({
-    GITHUB_TOKEN: token,
-    GITHUB_REPOSITORY: name,
-    ...(baseUrl === undefined ? {} : { GITHUB_API_URL: baseUrl }),
-  });
+export function githubPullRequests(place: GitHubPlace, token: string): PullRequests {
+  const { api, repository } = connectTo(place, token);
   const propose = async ({ head, base, title, body }: Proposal): Promise<PullRequest> => {
     // `head` filters only as owner:branch; a branch alone is ignored, and everything is listed.
     const filter = { state: "open", head: `${repository.owner}:${head}`, base } as const;

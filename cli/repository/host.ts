@@ -2,7 +2,7 @@ import { UsageError } from "../errors.ts";
 
 import type { CommitStatuses } from "./commit-statuses.ts";
 import type { DeliveryFlags } from "./flags.ts";
-import type { GitHubPlace } from "./github.ts";
+import type { GitHubPlace } from "./github-place.ts";
 import { hostNames } from "./host-names.ts";
 import type { HostName } from "./host-names.ts";
 import type { Repository } from "./open.ts";
