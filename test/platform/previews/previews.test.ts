@@ -96,8 +96,11 @@ describe("a branch cannot", () => {
     await untilSaid(on, `${one.name}.app`, "ClusterRole is not permitted in project previews");
     await untilSaid(on, `${two.name}.app`, "ResourceQuota is not permitted in project previews");
     expect((await on.kubectl(["get", "clusterrole", "mine"])).exitCode).not.toBe(0);
-    const [held] = await list<Live>(on, ["resourcequotas", `--namespace=${two.name}`]);
-    expect(held?.spec?.hard?.["pods"]).toBe("10");
+    // Another Application brings the quota, sooner or later than this one is refused.
+    await eventually(async () => {
+      const [held] = await list<Live>(on, ["resourcequotas", `--namespace=${two.name}`]);
+      expect(held?.spec?.hard?.["pods"]).toBe("10");
+    });
     for (const name of ["role", "quota"]) await deleteBranch(on, `preview/${name}`);
     for (const { name } of [one, two]) await untilGone(on, name);
   });
