@@ -33,6 +33,8 @@ export interface ToolSpec {
   readonly tags?: readonly string[];
   /** Files and folders of the module that the platform reads, relative to the module's root. Kept with those paths. */
   readonly files?: readonly string[];
+  /** The folder whose binaries these are in another version: they serve only where that folder is not asked for. */
+  readonly otherVersionOf?: string;
   /** Texts of the module that the build reads otherwise. */
   readonly replacements?: readonly Replacement[];
   /** Seconds on 2 cores with empty Go caches, downloads included; see README.md. For the time left, nothing else. */
@@ -41,6 +43,18 @@ export interface ToolSpec {
 
 const argocdVersion = "github.com/argoproj/argo-cd/v3/common";
 const kubernetesVersion = "k8s.io/component-base/version";
+
+/** Of staging/src/k8s.io/component-base/version/base.go. Without them clients cannot parse the server's version. */
+function kubernetesVariables(versionOf: VersionOf): Readonly<Record<string, string>> {
+  const version = versionOf("k8s.io/kubernetes");
+  const [major = "", minor = ""] = version.slice(1).split(".");
+  return {
+    [`${kubernetesVersion}.gitVersion`]: version,
+    [`${kubernetesVersion}.gitMajor`]: major,
+    [`${kubernetesVersion}.gitMinor`]: minor,
+    [`${kubernetesVersion}.gitTreeState`]: "clean",
+  };
+}
 
 /** In the order in which they are built: what the control plane needs comes first. */
 export const toolSpecs = {
@@ -60,18 +74,23 @@ export const toolSpecs = {
       "kube-scheduler": { package: "k8s.io/kubernetes/cmd/kube-scheduler", versionArguments: ["--version"] },
       "kubectl": { package: "k8s.io/kubernetes/cmd/kubectl", versionArguments: ["version", "--client"] },
     },
-    // Variables of staging/src/k8s.io/component-base/version/base.go. Without them clients cannot parse the version.
-    variables: (versionOf) => {
-      const version = versionOf("k8s.io/kubernetes");
-      const [major = "", minor = ""] = version.slice(1).split(".");
-      return {
-        [`${kubernetesVersion}.gitVersion`]: version,
-        [`${kubernetesVersion}.gitMajor`]: major,
-        [`${kubernetesVersion}.gitMinor`]: minor,
-        [`${kubernetesVersion}.gitTreeState`]: "clean",
-      };
-    },
+    variables: kubernetesVariables,
     coldBuildSeconds: 360,
+  },
+  // The minor before: what an upgrade of the platform starts from. kubectl of the folder above serves both.
+  "kubernetes-previous": {
+    module: "k8s.io/kubernetes",
+    binaries: {
+      "kube-apiserver": { package: "k8s.io/kubernetes/cmd/kube-apiserver", versionArguments: ["--version"] },
+      "kube-controller-manager": {
+        package: "k8s.io/kubernetes/cmd/kube-controller-manager",
+        versionArguments: ["--version"],
+      },
+      "kube-scheduler": { package: "k8s.io/kubernetes/cmd/kube-scheduler", versionArguments: ["--version"] },
+    },
+    variables: kubernetesVariables,
+    otherVersionOf: "kubernetes",
+    coldBuildSeconds: 300,
   },
   "kwok": {
     module: "sigs.k8s.io/kwok",

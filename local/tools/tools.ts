@@ -39,7 +39,10 @@ export function fromCache(recipe: Recipe, directory: string): Installed {
 export function toTools<F extends ToolFolder>(installed: readonly Installed[]): Tools<F> {
   const files: Partial<Record<ToolFolder, string>> = {};
   const binaries: Record<string, Tool> = {};
+  const folders: ReadonlySet<string> = new Set(installed.map(({ recipe }) => recipe.folder));
   for (const { recipe, paths, filesDirectory } of installed) {
+    // Its binaries have the names of that folder's.
+    if (folders.has(recipe.spec.otherVersionOf ?? "")) continue;
     if (filesDirectory !== undefined) files[recipe.folder] = filesDirectory;
     for (const [name, path] of paths) binaries[name] = { path, version: recipe.version };
   }

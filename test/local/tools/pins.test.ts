@@ -48,23 +48,38 @@ describe.each(toolFolders)("the folder %s", (folder) => {
   });
 });
 
-test("Kubernetes gets a version that clients can parse", async () => {
-  const { versionOf } = await readGoModule(join(toolsDirectory, "kubernetes"));
-  const version = versionOf("k8s.io/kubernetes");
-  const [major, minor] = version.slice(1).split(".");
-  const ldflags = buildFlags(toolSpec("kubernetes"), versionOf)[3]?.split(" ");
-  expect(ldflags).toContain(`k8s.io/component-base/version.gitVersion=${version}`);
-  expect(ldflags).toContain(`k8s.io/component-base/version.gitMajor=${major}`);
-  expect(ldflags).toContain(`k8s.io/component-base/version.gitMinor=${minor}`);
+describe.each([
+  // The staging modules of a release: `replace` of k8s.io/kubernetes' own go.mod.
+  { folder: "kubernetes", stagingModules: 33 },
+  { folder: "kubernetes-previous", stagingModules: 31 },
+] as const)("$folder", ({ folder, stagingModules }) => {
+  test("gets a version that clients can parse", async () => {
+    const { versionOf } = await readGoModule(join(toolsDirectory, folder));
+    const version = versionOf("k8s.io/kubernetes");
+    const [major, minor] = version.slice(1).split(".");
+    const ldflags = buildFlags(toolSpec(folder), versionOf)[3]?.split(" ");
+    expect(ldflags).toContain(`k8s.io/component-base/version.gitVersion=${version}`);
+    expect(ldflags).toContain(`k8s.io/component-base/version.gitMajor=${major}`);
+    expect(ldflags).toContain(`k8s.io/component-base/version.gitMinor=${minor}`);
+  });
+
+  test("has every module of the same release", async () => {
+    const { versions, versionOf } = await readGoModule(join(toolsDirectory, folder));
+    const goMod = await readFile(join(toolsDirectory, folder, "go.mod"), "utf8");
+    const replaced = [...goMod.matchAll(/^\s*(k8s\.io\/\S+) => /gm)].map(([, name]) => name ?? "");
+    expect(replaced).toHaveLength(stagingModules);
+    const staging = versionOf("k8s.io/kubernetes").replace(/^v1\./, "v0.");
+    for (const name of replaced) expect([name, versions.get(name)]).toEqual([name, staging]);
+  });
 });
 
-test("every module of Kubernetes comes from the same release", async () => {
-  const { versions, versionOf } = await readGoModule(join(toolsDirectory, "kubernetes"));
-  const goMod = await readFile(join(toolsDirectory, "kubernetes", "go.mod"), "utf8");
-  const replaced = [...goMod.matchAll(/^\s*(k8s\.io\/\S+) => /gm)].map(([, name]) => name ?? "");
-  expect(replaced).toHaveLength(33);
-  const staging = versionOf("k8s.io/kubernetes").replace(/^v1\./, "v0.");
-  for (const name of replaced) expect([name, versions.get(name)]).toEqual([name, staging]);
+test("kubernetes-previous is one minor before kubernetes: an upgrade skips none", async () => {
+  const minors = ["kubernetes-previous", "kubernetes"].map(async (folder) => {
+    const { versionOf } = await readGoModule(join(toolsDirectory, folder));
+    return Number(versionOf("k8s.io/kubernetes").split(".")[1]);
+  });
+  const [previous = 0, current] = await Promise.all(minors);
+  expect(current).toBe(previous + 1);
 });
 
 test("a module that go.mod lacks is named with the file and the way to mend it", async () => {

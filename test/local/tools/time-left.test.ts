@@ -1,15 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
 
+import { platformTools } from "../../../local/commands/tool-list.ts";
 import { describeEvent } from "../../../local/tools/describe-event.ts";
-import { toolFolders, toolSpec } from "../../../local/tools/manifest.ts";
+import { toolSpec } from "../../../local/tools/manifest.ts";
+import type { ToolFolder } from "../../../local/tools/manifest.ts";
 import { TimeLeft } from "../../../local/tools/time-left.ts";
 
-const seconds = (folder: (typeof toolFolders)[number]): number => toolSpec(folder).coldBuildSeconds;
+const seconds = (folder: ToolFolder): number => toolSpec(folder).coldBuildSeconds;
 
 describe("the time left", () => {
   test("is the sum of the measured builds at first, and leaves five minutes of a first start's half hour to the rest", () => {
-    const sum = toolFolders.reduce((total, folder) => total + seconds(folder), 0);
-    expect(new TimeLeft(toolFolders).remaining()).toBe(sum);
+    const sum = platformTools.reduce((total, folder) => total + seconds(folder), 0);
+    expect(new TimeLeft(platformTools).remaining()).toBe(sum);
     expect(sum).toBeLessThan(25 * 60);
   });
 
