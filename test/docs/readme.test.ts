@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
+import { execaSync } from "execa";
 
 import { projectDirectory } from "../../local/layout.ts";
 
@@ -29,7 +30,7 @@ describe("the two READMEs are kept alike", () => {
 });
 
 describe("what the documents say is there", () => {
-  const documents = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/eks.md", "apps/README.md"];
+  const documents = execaSync("git", ["ls-files", "*.md"], { cwd: projectDirectory, lines: true }).stdout;
 
   test.each(documents)("every link of %s leads to a file", (document) => {
     const missing = links(read(document)).filter(
@@ -40,9 +41,15 @@ describe("what the documents say is there", () => {
 
   test.each(documents)("every npm script of %s exists", (document) => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-    const named = [...read(document).matchAll(/npm (?:run )?([a-z]+)/g)].map(([, script]) => script ?? "");
-    const builtIn = ["ci", "install"];
-    expect(named.filter((script) => !builtIn.includes(script) && !(script in scripts))).toEqual([]);
+    const named = [...read(document).matchAll(/npm run (?:-\S+ )*([a-z]+)/g)].map(([, script]) => script ?? "");
+    expect(named.filter((script) => !(script in scripts))).toEqual([]);
+  });
+
+  test.each(documents)("every file and folder that %s names is there", (document) => {
+    const named = [
+      ...read(document).matchAll(/`((?:infra|policies|test|cli|local|rehearsal|docs|demo|bench)\/[\w./-]+)`/g),
+    ];
+    expect(named.map(([, path]) => path ?? "").filter((path) => !existsSync(join(projectDirectory, path)))).toEqual([]);
   });
 });
 
