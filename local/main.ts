@@ -9,6 +9,7 @@ import { nextSteps } from "./commands/next-steps.ts";
 import { engineNames } from "./engines/engine.ts";
 import type { EngineName } from "./engines/engine.ts";
 import { layout, projectDirectory } from "./layout.ts";
+import { kubernetesTools } from "./tools/kubernetes-versions.ts";
 
 const directory = new Option("--directory <path>", "folder of the platform").env("GITOPS_LOCAL_DIR").default(".local");
 
@@ -16,6 +17,8 @@ const checkout = new Option("--checkout <path>", "Git checkout whose HEAD is pub
   projectDirectory,
   "this project",
 );
+
+const kubernetesVersions = kubernetesTools();
 
 interface Shared {
   readonly directory: string;
@@ -35,14 +38,25 @@ program
   .description("bring the platform up, or repair it, and wait until every application is where it should be")
   .addOption(directory)
   .addOption(new Option("--engine <name>", "what applies the Pulumi program").choices(engineNames).default("rehearsal"))
+  .addOption(
+    new Option("--kubernetes <version>", "which Kubernetes runs; the newer one upgrades a platform of the older one")
+      .choices(kubernetesVersions.map(({ minor }) => minor))
+      .default(kubernetesVersions[0].minor),
+  )
   .addOption(checkout)
   .addHelpText("after", "\nExamples:\n  npm start\n  npm start -- --engine pulumi")
-  .action(async (options: WithCheckout & { readonly engine: EngineName }) => {
+  .action(async (options: WithCheckout & { readonly engine: EngineName; readonly kubernetes: string }) => {
     // Loaded here, so that --help and status do not wait for what only a start needs.
     const { start } = await import("./commands/start.ts");
     const signal = interruptSignal("what runs goes on; `npm start` continues, `npm stop` ends it");
     const platform = layout(options.directory);
-    const started = await start(platform, { engine: options.engine, signal, checkout: resolve(options.checkout) });
+    const kubernetes = kubernetesVersions.find(({ minor }) => minor === options.kubernetes) ?? kubernetesVersions[0];
+    const started = await start(platform, {
+      engine: options.engine,
+      kubernetes,
+      signal,
+      checkout: resolve(options.checkout),
+    });
     for (const warning of started.warnings) console.warn(`warning: ${warning}`);
     console.log(`\n${applicationTable(started.applications)}\n\n${nextSteps(platform, started)}`);
   });

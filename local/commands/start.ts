@@ -2,8 +2,8 @@ import { Listr } from "listr2";
 import type { ListrTask } from "listr2";
 
 import type { Argocd, ApplicationSummary } from "../argocd/index.ts";
-import { startControlPlane } from "../control-plane/index.ts";
-import type { ControlPlane } from "../control-plane/index.ts";
+import { plannedVersionChange, startControlPlane } from "../control-plane/index.ts";
+import type { ControlPlane, VersionChange } from "../control-plane/index.ts";
 import { applyProgram, writeStackFile } from "../engines/index.ts";
 import type { EngineName } from "../engines/index.ts";
 import { publish } from "../git/index.ts";
@@ -13,18 +13,23 @@ import { readLocalProgram } from "../program.ts";
 import type { LocalProgram } from "../program.ts";
 import { prometheusUrl } from "../prometheus/index.ts";
 import { describeEvent } from "../tools/describe-event.ts";
-import { ensureTools } from "../tools/ensure.ts";
+import type { ToolEvent } from "../tools/events.ts";
+import type { KubernetesTool } from "../tools/kubernetes-versions.ts";
+import { kubernetesTools } from "../tools/kubernetes-versions.ts";
 import { checkPrerequisites } from "../tools/prerequisites.ts";
 import type { Tools } from "../tools/tools.ts";
 
 import { waitForArrival } from "./arrival.ts";
 import { installKinds, startControllers } from "./controllers.ts";
 import { withPlatformLock } from "./platform-lock.ts";
-import { platformTools } from "./tool-list.ts";
+import { ensurePlatformTools } from "./platform-tools.ts";
+import type { platformTools } from "./tool-list.ts";
 
 export interface StartOptions {
   readonly engine: EngineName;
   readonly signal: AbortSignal;
+  /** Which Kubernetes runs. Default: the newest, to which a platform of the minor before is upgraded. */
+  readonly kubernetes?: KubernetesTool;
   /** `quiet` prints nothing, `plain` a line a change, `live` redraws. Default: `live` on a terminal, else `plain`. */
   readonly output?: "quiet" | "plain" | "live";
   /** Checkout whose HEAD is published. Default: this project. */
@@ -44,6 +49,7 @@ export interface StartedPlatform {
 /** What one step leaves for the next. */
 interface Progress {
   program: LocalProgram;
+  kubernetes: VersionChange;
   tools: Tools<(typeof platformTools)[number]>;
   controlPlane: ControlPlane;
   argocd: Argocd;
@@ -75,21 +81,21 @@ export async function start(layout: Layout, options: StartOptions): Promise<Star
 type Step = ListrTask<Progress>;
 
 /** The order: nothing is started before everything that could refuse it has been asked. */
-function steps(layout: Layout, { engine, signal, checkout = projectDirectory }: StartOptions): Step[] {
+function steps(
+  layout: Layout,
+  { engine, signal, checkout = projectDirectory, kubernetes = kubernetesTools()[0] }: StartOptions,
+): Step[] {
   return [
     step("Prerequisites", signal, async (progress) => {
       const found = await checkPrerequisites();
+      progress.kubernetes = await plannedVersionChange(layout, kubernetes.version);
       progress.program = readLocalProgram();
       return found.map(({ name, found: version }) => `${name} ${version}`).join(", ");
     }),
     step("Tools", signal, async (progress, say) => {
       const begin = performance.now();
-      progress.tools = await ensureTools({
-        names: platformTools,
-        logDirectory: layout.logs,
-        signal,
-        onEvent: (event) => say(describeEvent(event)),
-      });
+      const onEvent = (event: ToolEvent) => say(describeEvent(event));
+      progress.tools = await ensurePlatformTools(kubernetes, { logDirectory: layout.logs, signal, onEvent });
       return `${Object.keys(progress.tools).length - 1} programs in ${seconds(begin)}`;
     }),
     step("Git", signal, async (progress) => {
@@ -101,7 +107,7 @@ function steps(layout: Layout, { engine, signal, checkout = projectDirectory }: 
       const begin = performance.now();
       const onEvent = ({ subject, outcome }: { subject: string; outcome: string }) => say(`${subject} ${outcome}`);
       progress.controlPlane = await startControlPlane(layout, progress.tools, { signal, onEvent });
-      return `${progress.controlPlane.server} in ${seconds(begin)}`;
+      return `${progress.controlPlane.server}, ${describeChange(progress.kubernetes)} in ${seconds(begin)}`;
     }),
     step("Kinds", signal, (progress, say) => installKinds({ ...progress, layout, signal, say })),
     step("Controllers", signal, async (progress, say) => {
@@ -139,6 +145,10 @@ function step(
       task.title = `${title}: ${result}`;
     },
   };
+}
+
+function describeChange(change: VersionChange): string {
+  return `Kubernetes ${change.kind === "upgrade" ? `${change.from} upgraded to ${change.to}` : change.to}`;
 }
 
 function seconds(begin: number): string {

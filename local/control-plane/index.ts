@@ -8,3 +8,5 @@ export { stopControlPlane } from "./stop-control-plane.ts";
 export type { Binary, ControlPlaneTools } from "./tools.ts";
 export { userKubeconfig } from "./user-kubeconfig.ts";
 export type { UserKubeconfigArgs } from "./user-kubeconfig.ts";
+export { plannedVersionChange } from "./version-change.ts";
+export type { VersionChange } from "./version-change.ts";

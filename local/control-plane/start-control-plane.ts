@@ -3,7 +3,7 @@ import pRetry from "p-retry";
 import { authority, writeKubeconfig } from "../certificates/index.ts";
 import { prepareLayout } from "../layout.ts";
 import type { Layout } from "../layout.ts";
-import { ProcessError, ensureProcess, together } from "../processes/index.ts";
+import { ProcessError, ensureProcess, inTurn, stopProcess, together } from "../processes/index.ts";
 import type { EnsuredProcess, ProcessSpec } from "../processes/index.ts";
 
 import { apiServer } from "./api-server.ts";
@@ -15,6 +15,7 @@ import { administratorConfig } from "./kube-client.ts";
 import { kwok } from "./kwok.ts";
 import { scheduler } from "./scheduler.ts";
 import type { ControlPlaneTools } from "./tools.ts";
+import { plannedVersionChange, rememberVersion } from "./version-change.ts";
 
 /** A control plane that serves. */
 export interface ControlPlane {
@@ -46,9 +47,11 @@ export interface StartOptions {
  * Brings the Kubernetes API of a platform up: etcd, API server, controllers, scheduler and one KWOK node.
  *
  * Idempotent: what runs as it should is left alone, so a second call repairs what died in between. Two calls at the
- * same time for one platform are the caller's to prevent.
+ * same time for one platform are the caller's to prevent. With the next minor of Kubernetes it is an upgrade in the
+ * order of kubernetes.io, "Version Skew Policy": the API server, then what asks it, which may be older and not newer.
  *
  * @throws ProcessError which names the log of the process that did not come up
+ * @throws Error when the data was written by a newer version, or by one that is not the minor before
  */
 export async function startControlPlane(
   layout: Layout,
@@ -56,7 +59,12 @@ export async function startControlPlane(
   options: StartOptions = {},
 ): Promise<ControlPlane> {
   await prepareLayout(layout);
-  return pRetry(() => startOnce(layout, tools, options), {
+  const change = await plannedVersionChange(layout, tools["kube-apiserver"].version);
+  // An API server that is gone before its store may be: without it, it hangs in its graceful shutdown.
+  if (change.kind === "upgrade") await stopProcess(layout, "kube-apiserver");
+  await rememberVersion(layout, change.to);
+  const order = change.kind === "upgrade" ? inTurn : together;
+  return pRetry(() => startOnce(layout, tools, options, order), {
     // Ports are chosen before they are opened; another program may come first. The next attempt chooses others.
     retries: 3,
     minTimeout: 0,
@@ -65,7 +73,12 @@ export async function startControlPlane(
   });
 }
 
-async function startOnce(layout: Layout, tools: ControlPlaneTools, options: StartOptions): Promise<ControlPlane> {
+async function startOnce(
+  layout: Layout,
+  tools: ControlPlaneTools,
+  options: StartOptions,
+  order: typeof together,
+): Promise<ControlPlane> {
   const { signal, onEvent } = options;
   const begin = performance.now();
   const report = (subject: string, outcome: ControlPlaneEvent["outcome"]): void =>
@@ -75,15 +88,15 @@ async function startOnce(layout: Layout, tools: ControlPlaneTools, options: Star
 
   const store = await etcd(layout, tools.etcd);
   const api = await apiServer(layout, tools["kube-apiserver"], store);
-  // Started together: the API server waits for etcd by itself.
-  await together(signal, [(cancel) => ensure(store.spec, cancel), (cancel) => ensure(api.spec, cancel)]);
+  // A first start need not wait: the API server waits for etcd by itself.
+  await order(signal, [(cancel) => ensure(store.spec, cancel), (cancel) => ensure(api.spec, cancel)]);
 
   await writeKubeconfig(layout, { ...administrator, path: layout.kubeconfig, server: api.url });
   const config = administratorConfig(layout);
   const controllers = await controllerManager(layout, tools["kube-controller-manager"], api.url);
   const placement = await scheduler(layout, tools["kube-scheduler"], api.url);
   const kubelet = await kwok(layout, tools, api.url);
-  await together(signal, [
+  await order(signal, [
     (cancel) => ensure(controllers, cancel),
     (cancel) => ensure(placement, cancel),
     async (cancel) => {

@@ -11,4 +11,4 @@ export type { ProbeTls } from "./probes.ts";
 export { ProcessError } from "./process-error.ts";
 export type { Probe, ProcessSpec } from "./spec.ts";
 export { stopProcess } from "./stop-process.ts";
-export { together } from "./together.ts";
+export { inTurn, together } from "./together.ts";

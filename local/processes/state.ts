@@ -4,7 +4,11 @@ import { z } from "zod";
 
 import type { Layout } from "../layout.ts";
 
-const schema = z.looseObject({ ports: z.record(z.string(), z.number().int()).default({}) });
+const schema = z.looseObject({
+  ports: z.record(z.string(), z.number().int()).default({}),
+  /** The Kubernetes version that last wrote the data of etcd, such as "v1.36.3". */
+  kubernetes: z.string().optional(),
+});
 
 /** What a platform remembers between its starts. Unknown fields are kept. */
 export type State = z.infer<typeof schema>;

@@ -20,3 +20,16 @@ export async function together<T extends readonly unknown[]>(
   if (failures.length > 0) throw failures[0];
   return results as unknown as T;
 }
+
+/** Runs tasks one after the other, and none after one that failed. */
+export async function inTurn<T extends readonly unknown[]>(
+  signal: AbortSignal | undefined,
+  tasks: { readonly [K in keyof T]: (signal: AbortSignal) => Promise<T[K]> },
+): Promise<T> {
+  const results: unknown[] = [];
+  for (const task of tasks) {
+    signal?.throwIfAborted();
+    results.push(await task(signal ?? new AbortController().signal));
+  }
+  return results as unknown as T;
+}
