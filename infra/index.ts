@@ -10,6 +10,7 @@ import { formatProblems } from "./config/problems.ts";
 import { installControllers } from "./controllers/index.ts";
 import { Dashboard } from "./delivery/dashboard.ts";
 import { applicationFolders, discover } from "./delivery/discovery.ts";
+import { gitOpsEngine } from "./delivery/engines.ts";
 import { deliveryEnvironments } from "./delivery/environment.ts";
 import { EnvironmentDelivery } from "./delivery/index.ts";
 import { previewProblems } from "./delivery/preview-applications.ts";
@@ -41,6 +42,7 @@ export default function program(): Promise<StackOutputs> {
   const cluster = createCluster(`gitops-${getStack()}`, config.cluster, profile, { tags });
   const controllers = installControllers({
     mode: config.controllers,
+    gitops: config.gitops,
     config,
     secrets,
     profile,
@@ -50,15 +52,21 @@ export default function program(): Promise<StackOutputs> {
     provider: cluster.provider,
     dependsOn: cluster.ready,
   });
+  const engine = gitOpsEngine(config.gitops, {
+    repository: config.repository,
+    groups: config.groups,
+    calendar: { now, freezes: frozen.freezes },
+    flux: config.flux,
+  });
+  const prepared = engine.prepare(environments, { provider: cluster.provider, dependsOn: [...controllers.ready] });
   const delivered = environments.map(
     (environment) =>
       new EnvironmentDelivery({
         environment,
-        repository: config.repository,
         groups: config.groups,
-        calendar: { now, freezes: frozen.freezes },
+        engine,
         provider: cluster.provider,
-        controllers: controllers.ready,
+        controllers: [...controllers.ready, ...prepared],
         flagd: config.controllers === "helm",
         alerts: {
           config: config.alerts,
@@ -85,5 +93,5 @@ export default function program(): Promise<StackOutputs> {
       dependsOn: [...controllers.ready, ...delivered],
     });
   }
-  return Promise.resolve(stackOutputs(cluster, controllers, environments));
+  return Promise.resolve(stackOutputs(config.gitops, cluster, controllers, environments));
 }

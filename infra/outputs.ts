@@ -1,6 +1,7 @@
 import type { Output } from "@pulumi/pulumi/output.js";
 
 import type { PlatformCluster } from "./cluster/index.ts";
+import type { GitopsKind } from "./config/gitops.ts";
 import type { Controllers } from "./controllers/index.ts";
 import type { DeliveryEnvironment } from "./delivery/environment.ts";
 import type { Environment } from "./environments.ts";
@@ -10,11 +11,13 @@ export interface StackOutputs {
   readonly clusterName: Output<string>;
   /** Secret. Absent where the stack names a context alone. */
   readonly kubeconfig: Output<string> | undefined;
-  /** Address of Argo CD for a browser. */
-  readonly argocdUrl: string;
-  /** How a person gets in. */
-  readonly argocdLogin: string;
-  /** Names of the Applications by environment. */
+  /** Address of Argo CD for a browser. With Flux, which has no page, absent. */
+  readonly argocdUrl?: string;
+  /** How a person gets in. With Flux absent: its objects are the cluster's, and so is the way in. */
+  readonly argocdLogin?: string;
+  /** With Flux alone: the command that shows what it follows and how far it is. */
+  readonly fluxStatus?: string;
+  /** Names of the Applications, or of the Kustomizations, by environment. */
   readonly applications: Readonly<Partial<Record<Environment, readonly string[]>>>;
 }
 
@@ -22,22 +25,30 @@ export interface StackOutputs {
 const forwarded = "localhost:8443";
 
 export function stackOutputs(
+  gitops: GitopsKind,
   cluster: PlatformCluster,
   controllers: Controllers,
   environments: readonly DeliveryEnvironment[],
 ): StackOutputs {
-  const { argocdUrl, argocdNamespace } = controllers;
-  const forward = `kubectl --namespace ${argocdNamespace} port-forward service/argocd-server 8443:443`;
   return {
     clusterName: cluster.name,
     kubeconfig: cluster.kubeconfig,
+    ...(gitops === "flux" ? { fluxStatus } : argocdOutputs(controllers)),
+    applications: Object.fromEntries(
+      environments.map(({ name, applications }) => [name, applications.map((application) => application.name)]),
+    ),
+  };
+}
+
+const fluxStatus = "kubectl get gitrepositories,kustomizations.kustomize.toolkit.fluxcd.io --all-namespaces";
+
+function argocdOutputs({ argocdUrl, argocdNamespace }: Controllers) {
+  const forward = `kubectl --namespace ${argocdNamespace} port-forward service/argocd-server 8443:443`;
+  return {
     argocdUrl: argocdUrl ?? `https://${forwarded}`,
     argocdLogin:
       argocdUrl === undefined
         ? `${forward}, then: argocd login ${forwarded}`
         : `argocd login ${new URL(argocdUrl).host} --sso`,
-    applications: Object.fromEntries(
-      environments.map(({ name, applications }) => [name, applications.map((application) => application.name)]),
-    ),
   };
 }

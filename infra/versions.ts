@@ -20,6 +20,13 @@ export const charts = {
     // (CONTRIBUTING.md, "Versioning").
     version: "10.10.2",
   },
+  flux: {
+    chart: "flux2",
+    repository: "https://fluxcd-community.github.io/helm-charts",
+    // fluxcd-community/helm-charts, charts/flux2/Chart.yaml of 2026-04-15 (appVersion 2.8.5; its controllers are
+    // source-controller 1.8, kustomize-controller 1.8 and notification-controller 1.8).
+    version: "2.18.3",
+  },
   flagger: {
     chart: "flagger",
     repository: "https://flagger.app",

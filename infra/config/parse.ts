@@ -5,7 +5,7 @@ import type { Problem } from "./problems.ts";
 import { configSchema } from "./schema.ts";
 
 /** Keys whose value is plain text; the engine hands over all others as JSON. */
-const textKeys: ReadonlySet<string> = new Set(["repository", "controllers"]);
+const textKeys: ReadonlySet<string> = new Set(["repository", "controllers", "gitops"]);
 
 /**
  * Turns the engine's flat map (key without the project's name -> text or JSON) into the typed configuration.

@@ -105,9 +105,9 @@ export const branchName = scalar({
   },
 });
 
-/** The repository that Argo CD pulls from. */
+/** The repository that the GitOps engine pulls from. Without TLS from this machine alone: the local platform's own. */
 export const repositoryUrl = pattern(
-  /^(https:\/\/[^\s*@]+|ssh:\/\/[^\s*]+|[\w.-]+@[\w.-]+:[^\s*]+|file:\/\/\/[^\s*]+)$/,
+  /^(https:\/\/[^\s*@]+|http:\/\/127\.0\.0\.1:\d+\/[^\s*@]+|ssh:\/\/[^\s*]+|[\w.-]+@[\w.-]+:[^\s*]+|file:\/\/\/[^\s*]+)$/,
   {
     noun: "a repository address",
     allowed: "https://, ssh://, user@host:path or file:///, without credentials and without '*'",

@@ -10,6 +10,8 @@ import { crossCheck } from "./cross-check.ts";
 import type { RuleProblem, Sound } from "./cross-check.ts";
 import { dashboardSchema } from "./dashboard.ts";
 import { applicationsSchema, deliverySchema, groupsSchema } from "./delivery.ts";
+import { gitopsRules } from "./gitops-rules.ts";
+import { fluxSchema, gitopsSchema } from "./gitops.ts";
 import { previewRules, previewsSchema } from "./previews.ts";
 import { scalar } from "./scalar.ts";
 import { repositoryUrl } from "./scalars.ts";
@@ -31,10 +33,12 @@ const tag = (length: { readonly min: number; readonly max: number }) =>
 const fields = strictObject({
   /** Environments that this stack serves, without repetition. */
   environments: z.array(z.enum(environmentNames)).min(1),
-  /** Repository that Argo CD follows: this one. */
+  /** Repository that the GitOps engine follows: this one. */
   repository: repositoryUrl,
   cluster: clusterSchema,
   controllers: controllersSchema,
+  gitops: gitopsSchema,
+  flux: fluxSchema,
   argocd: argocdSchema,
   certManager: certManagerSchema,
   prometheus: prometheusSchema,
@@ -56,6 +60,7 @@ export const configSchema = crossCheck(fields, (config, sound) => [
   ...unservedEnvironments(config, sound),
   ...sharedNamespaces(config, sound),
   ...previewRules(config, sound),
+  ...gitopsRules(config, sound),
 ]);
 
 function repeatedEnvironments({ environments: served }: Fields, sound: Sound): RuleProblem[] {

@@ -1,6 +1,7 @@
 import type { ProviderResource, Resource } from "@pulumi/pulumi/resource.js";
 
 import type { ArgocdConfig, CertManagerConfig, ControllersMode, PrometheusConfig } from "../config/controllers.ts";
+import type { FluxConfig, GitopsKind } from "../config/gitops.ts";
 import type { StackProfile } from "../environments.ts";
 
 import { neutraliseDefaultProject } from "./argocd/default-project.ts";
@@ -10,6 +11,7 @@ import type { ArgocdAccess } from "./argocd/index.ts";
 import type { ArgocdSecrets } from "./argocd/secrets.ts";
 import { CertManager } from "./cert-manager.ts";
 import { Flagger } from "./flagger.ts";
+import { Flux } from "./flux.ts";
 import { Keda } from "./keda.ts";
 import { namespaces } from "./namespaces.ts";
 import { createPriorityClass } from "./priority-class.ts";
@@ -19,11 +21,15 @@ export { clusterIssuerName } from "./cluster-issuer.ts";
 
 export interface ControllersArgs extends ArgocdAccess {
   readonly mode: ControllersMode;
+  /** The engine of the stack; the other one is not installed. Default `argocd`. */
+  readonly gitops?: GitopsKind;
   readonly config: {
     readonly argocd: ArgocdConfig;
+    /** Only with `gitops: "flux"`. */
+    readonly flux?: FluxConfig;
     readonly certManager: CertManagerConfig;
     readonly prometheus: PrometheusConfig;
-    /** The repository that Argo CD follows. */
+    /** The repository that the engine follows. */
     readonly repository?: string;
   };
   /** Default none. */
@@ -71,6 +77,11 @@ function install(args: ControllersArgs): Resource[] {
   const flagger = new Flagger({ ...common, prometheusAddress, prometheus, workloadNamespaces }, options);
   const keda = new Keda(common, options);
   const certManager = new CertManager({ ...common, config: config.certManager }, options);
+  const others = [prometheus, flagger, keda, certManager];
+  if (args.gitops === "flux") {
+    if (config.flux === undefined) throw new Error("gitops is flux without its settings; it was not checked");
+    return [...others, new Flux({ ...common, config: config.flux }, options)];
+  }
   const argocd = new Argocd(
     {
       ...common,
@@ -84,11 +95,12 @@ function install(args: ControllersArgs): Resource[] {
     },
     options,
   );
-  return [prometheus, flagger, keda, certManager, argocd];
+  return [...others, argocd];
 }
 
 /** Somebody else runs the controllers; what they allow by default is still this platform's business. */
-function adopt({ provider, parent, dependsOn = [] }: ControllersArgs): Resource[] {
+function adopt({ gitops, provider, parent, dependsOn = [] }: ControllersArgs): Resource[] {
+  if (gitops === "flux") return [...dependsOn];
   const options = parent === undefined ? { provider } : { provider, parent };
   return [neutraliseDefaultProject({ ...options, dependsOn: [...dependsOn] })];
 }

@@ -15,3 +15,20 @@ export const allowedKinds = [
   { group: "networking.k8s.io", kind: "NetworkPolicy" },
   { group: "policy", kind: "PodDisruptionBudget" },
 ] as const;
+
+type AllowedKind = (typeof allowedKinds)[number]["kind"];
+
+/** Plural of each kind, as the rules of a Role name it. */
+export const resourceOf: Readonly<Record<AllowedKind, string>> = {
+  ConfigMap: "configmaps",
+  Service: "services",
+  ServiceAccount: "serviceaccounts",
+  Deployment: "deployments",
+  HorizontalPodAutoscaler: "horizontalpodautoscalers",
+  Canary: "canaries",
+  HTTPRoute: "httproutes",
+  ScaledObject: "scaledobjects",
+  Ingress: "ingresses",
+  NetworkPolicy: "networkpolicies",
+  PodDisruptionBudget: "poddisruptionbudgets",
+};

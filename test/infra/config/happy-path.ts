@@ -15,6 +15,8 @@ export const happyPath: Readonly<Record<string, unknown>> = {
   repository: "https://github.com/example/gitops-platform.git",
   cluster: eks,
   controllers: "helm",
+  gitops: "argocd",
+  flux: {},
   argocd: {},
   certManager: {},
   prometheus: {},

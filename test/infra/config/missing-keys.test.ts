@@ -16,6 +16,8 @@ const top: Readonly<Record<string, string>> = {
   repository: "allowed: a string; add it",
   cluster: "allowed: an object; add it",
   controllers: 'allowed: "helm", "preinstalled"; choose one of these',
+  gitops: 'allowed: "argocd", "flux"; choose one of these',
+  flux: "allowed: an object; add it",
   argocd: "allowed: an object; add it",
   certManager: "allowed: an object; add it",
   prometheus: "allowed: an object; add it",

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { V1Deployment } from "@kubernetes/client-node";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 
+import { argocdEngine } from "../../../infra/delivery/argocd.ts";
 import { EnvironmentDelivery } from "../../../infra/delivery/index.ts";
 import { record } from "../../../rehearsal/index.ts";
 import type { RecordedResource } from "../../../rehearsal/index.ts";
@@ -28,9 +29,8 @@ beforeAll(async () => {
       const environment = prod(application("app", undefined, undefined, true), windows, degrading);
       new EnvironmentDelivery({
         environment,
-        repository,
         groups,
-        calendar,
+        engine: argocdEngine({ repository, groups, calendar }),
         provider,
         controllers: [provider],
         flagd: true,

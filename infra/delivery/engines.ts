@@ -1,0 +1,20 @@
+import type { FluxConfig, GitopsKind } from "../config/gitops.ts";
+
+import { argocdEngine } from "./argocd.ts";
+import type { ArgocdEngineArgs } from "./argocd.ts";
+import type { GitOpsEngine } from "./engine.ts";
+import { fluxEngine } from "./flux/index.ts";
+
+export interface EngineArgs extends ArgocdEngineArgs {
+  readonly flux: FluxConfig;
+}
+
+/** The engine that a stack has chosen. */
+export function gitOpsEngine(kind: GitopsKind, { flux, ...args }: EngineArgs): GitOpsEngine {
+  switch (kind) {
+    case "argocd":
+      return argocdEngine(args);
+    case "flux":
+      return fluxEngine({ repository: args.repository, config: flux });
+  }
+}
