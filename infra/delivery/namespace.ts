@@ -1,71 +1,36 @@
 import { LimitRange } from "@pulumi/kubernetes/core/v1/limitRange.js";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota.js";
+import { ServiceAccountPatch } from "@pulumi/kubernetes/core/v1/serviceAccountPatch.js";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi/resource.js";
 
-import type { Quota } from "../environments.ts";
-import { labels } from "../labels.ts";
-
 import type { DeliveryEnvironment } from "./environment.ts";
+import { namespaceObjects } from "./namespace-objects.ts";
 
-/** Requests and limits of a container that states none; an application is expected to state its own. */
-const containerDefaults = {
-  defaultRequest: { cpu: "100m", memory: "64Mi" },
-  default: { cpu: "500m", memory: "256Mi" },
-} as const;
+export { quotaLimits } from "./namespace-objects.ts";
 
 /**
- * The namespace of an environment: restricted pod security, quota, default limits, and no traffic that an application
- * has not asked for.
+ * The namespace of an environment: restricted pod security, quota, default limits, no token for pods that name no
+ * service account, and no traffic that an application has not asked for.
  * @returns everything that must be there before a workload
  */
 export function createNamespace(environment: DeliveryEnvironment, options: CustomResourceOptions): Resource[] {
-  const { name, namespace } = environment;
-  const created = new Namespace(
-    `${name}-namespace`,
-    {
-      metadata: {
-        name: namespace,
-        labels: {
-          [labels.environment]: name,
-          "pod-security.kubernetes.io/enforce": "restricted",
-          "pod-security.kubernetes.io/audit": "restricted",
-          "pod-security.kubernetes.io/warn": "restricted",
-        },
-      },
-    },
-    options,
-  );
+  const { name } = environment;
+  const objects = namespaceObjects(environment);
+  const created = new Namespace(`${name}-namespace`, objects.namespace, options);
   const within = { ...options, dependsOn: [created] };
-  const metadata = (object: string) => ({ name: object, namespace, labels: { [labels.environment]: name } });
+  const { metadata, ...account } = objects.defaultAccount;
   return [
     created,
-    new ResourceQuota(
-      `${name}-quota`,
-      { metadata: metadata("environment"), spec: { hard: quotaLimits(environment.quota) } },
-      within,
-    ),
-    new LimitRange(
-      `${name}-limits`,
-      { metadata: metadata("container-defaults"), spec: { limits: [{ type: "Container", ...containerDefaults }] } },
-      within,
-    ),
-    new NetworkPolicy(
-      `${name}-default-deny`,
-      { metadata: metadata("default-deny"), spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } },
-      within,
+    new ResourceQuota(`${name}-quota`, objects.quota, within),
+    new LimitRange(`${name}-limits`, objects.limits, within),
+    new NetworkPolicy(`${name}-default-deny`, objects.defaultDeny, within),
+    // A patch, because Kubernetes makes the object itself at about this time. It goes with its namespace.
+    new ServiceAccountPatch(
+      `${name}-default-account`,
+      { ...account, metadata: { ...metadata, annotations: { "pulumi.com/patchForce": "true" } } },
+      { ...within, retainOnDelete: true },
     ),
   ];
-}
-
-/** As `spec.hard` of a ResourceQuota. */
-export function quotaLimits(quota: Quota): Record<string, string> {
-  return {
-    "requests.cpu": quota.requestsCpu,
-    "requests.memory": quota.requestsMemory,
-    "limits.cpu": quota.limitsCpu,
-    "limits.memory": quota.limitsMemory,
-    "pods": String(quota.pods),
-  };
 }
