@@ -5,6 +5,7 @@ import { getStack } from "@pulumi/pulumi/runtime/settings.js";
 
 import { readFreezes } from "./calendar/read-freezes.ts";
 import { createCluster } from "./cluster/index.ts";
+import { Compliance } from "./compliance/index.ts";
 import { loadConfig } from "./config/index.ts";
 import { formatProblems } from "./config/problems.ts";
 import { installControllers } from "./controllers/index.ts";
@@ -74,6 +75,14 @@ export default function program(): Promise<StackOutputs> {
         },
       }),
   );
+  new Compliance({
+    config: config.compliance,
+    environments,
+    groups: config.groups,
+    provider: cluster.provider,
+    dependsOn: cluster.ready,
+    delivered,
+  });
   const base = environments.find(({ name }) => name === config.previews.base);
   if (config.previews.source !== "none" && base !== undefined) {
     new Previews({

@@ -72,6 +72,16 @@ export const images = {
     // open-feature/flagd, .release-please-manifest.json of 2026-07-27 ("chore: release main").
     tag: "v0.16.1",
   },
+  ocmPolicyFramework: {
+    repository: "quay.io/open-cluster-management/governance-policy-framework-addon",
+    // Newest tag of open-cluster-management-io/governance-policy-addon-controller, of 2026-06-03: its add-ons share it.
+    tag: "v0.19.0",
+  },
+  ocmConfigPolicy: {
+    repository: "quay.io/open-cluster-management/config-policy-controller",
+    // open-cluster-management-io/config-policy-controller, tag v0.19.0.
+    tag: "v0.19.0",
+  },
   podinfo: {
     repository: "ghcr.io/stefanprodan/podinfo",
     // stefanprodan/podinfo, pkg/version/version.go.

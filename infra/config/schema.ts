@@ -5,6 +5,7 @@ import type { Environment } from "../environments.ts";
 
 import { alertsSchema } from "./alerts.ts";
 import { clusterSchema } from "./cluster.ts";
+import { complianceSchema } from "./compliance.ts";
 import { argocdSchema, certManagerSchema, controllersSchema, prometheusSchema } from "./controllers.ts";
 import { crossCheck } from "./cross-check.ts";
 import type { RuleProblem, Sound } from "./cross-check.ts";
@@ -47,6 +48,7 @@ const fields = strictObject({
   delivery: deliverySchema,
   previews: previewsSchema,
   dashboard: dashboardSchema,
+  compliance: complianceSchema,
   groups: groupsSchema,
   /** Tags on every cloud resource, beside those of the platform itself. */
   tags: z.record(tag({ min: 1, max: 128 }), tag({ min: 0, max: 256 })),

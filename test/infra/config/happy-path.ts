@@ -25,6 +25,7 @@ export const happyPath: Readonly<Record<string, unknown>> = {
   delivery: {},
   previews: {},
   dashboard: {},
+  compliance: {},
   groups: {},
   tags: {},
 };

@@ -23,6 +23,7 @@ const common = {
   "gitops:controllers:CertManager": 1,
   "gitops:controllers:Argocd": 1,
   "gitops:delivery:Environment": 1,
+  "gitops:compliance:Compliance": 1,
   "pulumi:providers:aws": 1,
   "pulumi:providers:kubernetes": 1,
   "aws:ec2/vpc:Vpc": 1,
@@ -47,6 +48,9 @@ const common = {
   "kubernetes:apps/v1:Deployment": 1,
   "kubernetes:core/v1:Service": 1,
   "kubernetes:core/v1:ServiceAccount": 2,
+  "kubernetes:core/v1:ServiceAccountPatch": 1,
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": 10,
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": 10,
   "kubernetes:core/v1:Namespace": 6,
   "kubernetes:core/v1:ResourceQuota": 1,
   "kubernetes:core/v1:LimitRange": 1,
@@ -67,8 +71,8 @@ const previews = {
   "gitops:delivery:Previews": 1,
   "kubernetes:argoproj.io/v1alpha1:AppProject": 3,
   "kubernetes:argoproj.io/v1alpha1:ApplicationSet": 2,
-  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": 1,
-  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": 1,
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": 11,
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": 11,
 };
 
 describe.each([
@@ -104,10 +108,11 @@ describe.each([
     expect(isProtected).toEqual(expected.protect ? ["eks:index:Cluster"] : []);
   });
 
-  test("keeps nothing on destroy but the rights of the project that Argo CD made", () => {
+  test("keeps nothing on destroy but the rights of what others made: the project `default`, the account `default`", () => {
     const kept = stacks[name].resources.filter(({ retainOnDelete }) => retainOnDelete);
     expect(kept.map((resource) => `${resource.type} ${resource.name}`)).toEqual([
       "kubernetes:argoproj.io/v1alpha1:AppProjectPatch argocd-default-project",
+      `kubernetes:core/v1:ServiceAccountPatch ${name}-default-account`,
     ]);
   });
 

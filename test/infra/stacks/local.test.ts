@@ -26,8 +26,10 @@ describe("the stack local", () => {
       "kubernetes:argoproj.io/v1alpha1:Application": 12,
       "gitops:delivery:Previews": 1,
       "kubernetes:argoproj.io/v1alpha1:ApplicationSet": 2,
-      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": 1,
-      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": 1,
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": 11,
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": 11,
+      "gitops:compliance:Compliance": 1,
+      "kubernetes:core/v1:ServiceAccountPatch": 3,
     });
   });
 
