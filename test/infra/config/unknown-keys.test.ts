@@ -57,6 +57,18 @@ const complete = {
   },
 };
 
+/** The same for what Flux alone has. */
+const onFlux = {
+  ...happyPath,
+  gitops: "flux",
+  flux: {
+    receiver: { secret: "webhook" },
+    alerts: {},
+    imageAutomation: { images: { app: "ghcr.io/example/app" } },
+    dependsOn: { app: ["reporting"] },
+  },
+};
+
 /** One place of each object, and the same configuration with a key more there. */
 function places(value: unknown, path: string, put: (replacement: unknown) => unknown): [string, unknown][] {
   if (Array.isArray(value)) {
@@ -74,11 +86,15 @@ function places(value: unknown, path: string, put: (replacement: unknown) => unk
 }
 
 /** Records take any key, so there a surprise is no key but a wrong value. */
-const all = places(complete, "", (value) => value).filter(([path]) => !/^(tags|.*\.annotations)\.surprise$/.test(path));
+const all = [
+  ...places(complete, "", (value) => value),
+  ...places(onFlux, "", (value) => value).filter(([path]) => /^flux\.\w+\./.test(path)),
+].filter(([path]) => !/^(tags|.*\.(annotations|images|dependsOn))\.surprise$/.test(path));
 
 describe("an unknown key", () => {
   test("is looked for in a configuration that is right", () => {
     expect(errorFor(complete)).toBe("");
+    expect(errorFor(onFlux)).toBe("");
   });
 
   test.each(all)("at %s is refused, with the keys that are known", (path, config) => {
@@ -105,7 +121,7 @@ describe("an unknown key", () => {
   ])("at the top (%s) names all keys of a stack", (_name, key) => {
     expect(errorFor({ [key]: [] })).toBe(
       `the stack's configuration has 1 problem:\n  ${key}: unknown key; allowed: environments, repository, cluster, ` +
-        "controllers, argocd, certManager, prometheus, alerts, applications, delivery, previews, dashboard, groups, tags; remove or rename it",
+        "controllers, gitops, flux, argocd, certManager, prometheus, alerts, applications, delivery, previews, dashboard, groups, tags; remove or rename it",
     );
   });
 
