@@ -83,6 +83,7 @@ describe("a stack's configuration", () => {
         quota: { requestsCpu: "1", requestsMemory: "1Gi", limitsCpu: "4", limitsMemory: "4Gi", pods: 10 },
       },
       dashboard: { enabled: false },
+      compliance: { admission: { dev: "deny", staging: "deny", prod: "deny" } },
       groups: { viewer: ["gitops-viewer"], deployer: ["gitops-deployer"], admin: ["gitops-admin"] },
     });
   });

@@ -46,6 +46,7 @@ const complete = {
     quota: { requestsCpu: "1", requestsMemory: "1Gi", limitsCpu: "1", limitsMemory: "1Gi", pods: 1 },
     credentials: { kind: "app", secret: "previews" },
   },
+  compliance: { admission: { dev: "warn" }, ocm: { managedCluster: "local-cluster" } },
   dashboard: {
     enabled: true,
     host: "dashboard.example.com",
@@ -121,7 +122,7 @@ describe("an unknown key", () => {
   ])("at the top (%s) names all keys of a stack", (_name, key) => {
     expect(errorFor({ [key]: [] })).toBe(
       `the stack's configuration has 1 problem:\n  ${key}: unknown key; allowed: environments, repository, cluster, ` +
-        "controllers, gitops, flux, argocd, certManager, prometheus, alerts, applications, delivery, previews, dashboard, groups, tags; remove or rename it",
+        "controllers, gitops, flux, argocd, certManager, prometheus, alerts, applications, delivery, previews, dashboard, compliance, groups, tags; remove or rename it",
     );
   });
 
