@@ -6,6 +6,7 @@ import { labels } from "../../labels.ts";
 import { applicationAnnotations } from "../application-annotations.ts";
 import type { GitOpsEngine } from "../engine.ts";
 
+import { createAdmission } from "./admission.ts";
 import { gitRepositorySpec } from "./git-repository.ts";
 import { kustomizationSpec } from "./kustomization.ts";
 import { sourceName } from "./names.ts";
@@ -26,7 +27,7 @@ export interface FluxEngineArgs {
 export function fluxEngine({ repository, config }: FluxEngineArgs): GitOpsEngine {
   return {
     kind: "flux",
-    prepare: () => [],
+    prepare: (environments, options) => createAdmission(repository, environments, options),
     deliver: (environment, { options, namespace, controllers }) => {
       const object = (name: string) => ({
         name,
