@@ -1,5 +1,6 @@
 import { namespaceDefaultDeny, namespacePodSecurity } from "./namespaces.ts";
 import { noPlainSecrets } from "./no-plain-secrets.ts";
+import { namespaceQuota } from "./quota.ts";
 import { accessNoClusterAdmin, rbacNoClusterAdmin, rbacNoWildcards } from "./rbac.ts";
 import { imagePinned, workloadNoHost, workloadNonRoot, workloadNoPrivileged, workloadResources } from "./workloads.ts";
 
@@ -11,6 +12,7 @@ export const kubernetesPolicies = [
   noPlainSecrets,
   namespacePodSecurity,
   namespaceDefaultDeny,
+  namespaceQuota,
   workloadResources,
   workloadNonRoot,
   workloadNoPrivileged,

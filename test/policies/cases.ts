@@ -29,6 +29,8 @@ const scaled = "kubernetes:keda.sh/v1alpha1:ScaledObject::app";
 const role = "kubernetes:rbac.authorization.k8s.io/v1:Role::viewer";
 const binding = "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::viewer";
 const namespace = "kubernetes:core/v1:Namespace::prod";
+const quota = "kubernetes:core/v1:ResourceQuota::quota";
+const limits = "kubernetes:core/v1:LimitRange::limits";
 const deny = "kubernetes:networking.k8s.io/v1:NetworkPolicy::deny";
 const window = "spec/syncWindows/0";
 const admin = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
@@ -199,6 +201,8 @@ const rows: readonly Row[] = [
   ],
   ["namespace-pod-security", namespace, "metadata/labels", {}, "enforces nothing"],
   ["namespace-default-deny", deny, "spec/policyTypes", ["Ingress"], '"prod" has no default-deny', namespace],
+  ["namespace-quota", quota, "metadata/namespace", "dev", '"prod" has no ResourceQuota', namespace],
+  ["namespace-quota", limits, "metadata/namespace", "dev", '"prod" has no LimitRange', namespace],
   ["namespace-default-deny", deny, "metadata/namespace", "dev", '"prod" has no default-deny', namespace],
   ["workload-resources", deployment, `${container}/resources/limits`, undefined, "has no limits.memory"],
   [

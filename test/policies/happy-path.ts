@@ -202,6 +202,14 @@ export function happyPathArgs(): readonly AnalyzedResource[] {
     object("kubernetes:core/v1:Namespace", "prod", {
       metadata: { name: "prod", labels: { ...labels, "pod-security.kubernetes.io/enforce": "restricted" } },
     }),
+    object("kubernetes:core/v1:ResourceQuota", "quota", {
+      metadata: meta("environment"),
+      spec: { hard: { pods: "60" } },
+    }),
+    object("kubernetes:core/v1:LimitRange", "limits", {
+      metadata: meta("container-defaults"),
+      spec: { limits: [{ type: "Container", default: { memory: "256Mi" } }] },
+    }),
     object("kubernetes:networking.k8s.io/v1:NetworkPolicy", "deny", {
       metadata: meta("default-deny"),
       spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
