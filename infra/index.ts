@@ -6,13 +6,14 @@ import { getStack } from "@pulumi/pulumi/runtime/settings.js";
 import { readFreezes } from "./calendar/read-freezes.ts";
 import { createCluster } from "./cluster/index.ts";
 import { Compliance } from "./compliance/index.ts";
-import { loadConfig } from "./config/index.ts";
+import { loadConfig, setSecrets } from "./config/index.ts";
 import { formatProblems } from "./config/problems.ts";
 import { installControllers } from "./controllers/index.ts";
 import { Dashboard } from "./delivery/dashboard.ts";
 import { applicationFolders, discover } from "./delivery/discovery.ts";
 import { gitOpsEngine } from "./delivery/engines.ts";
 import { deliveryEnvironments } from "./delivery/environment.ts";
+import { fluxProblems } from "./delivery/flux/problems.ts";
 import { EnvironmentDelivery } from "./delivery/index.ts";
 import { previewProblems } from "./delivery/preview-applications.ts";
 import { previewProjects } from "./delivery/preview-names.ts";
@@ -36,6 +37,8 @@ export default function program(): Promise<StackOutputs> {
   const now = new Date();
   const frozen = readFreezes(root, applicationFolders(root), now);
   if ("error" in frozen) throw new RunError(frozen.error);
+  const unfit = fluxProblems({ ...config, ...frozen, deployments, now, secrets: setSecrets(secrets) });
+  if (unfit.length > 0) throw new RunError(formatProblems("the stack's configuration", unfit));
   const environments = deliveryEnvironments(config.environments, config.delivery, deployments);
   const profile = stackProfile(config.environments);
   const tags = { ...config.tags, "gitops-stack": getStack() };
@@ -58,6 +61,7 @@ export default function program(): Promise<StackOutputs> {
     groups: config.groups,
     calendar: { now, freezes: frozen.freezes },
     flux: config.flux,
+    alerts: config.alerts,
   });
   const prepared = engine.prepare(environments, { provider: cluster.provider, dependsOn: [...controllers.ready] });
   const delivered = environments.map(

@@ -25,6 +25,17 @@ export interface PlatformSecrets {
   readonly alertsAddress: Output<string> | undefined;
 }
 
+/** The keys of the secrets that are set. */
+export function setSecrets(secrets: PlatformSecrets): readonly string[] {
+  const keys = {
+    argocdWebhookSecret: secrets.webhookSecret,
+    argocdOidcClientSecret: secrets.oidcClientSecret,
+    argocdDispatchToken: secrets.dispatchToken,
+    alertsAddress: secrets.alertsAddress,
+  } satisfies Record<(typeof secretKeys)[number], unknown>;
+  return secretKeys.filter((key) => keys[key] !== undefined);
+}
+
 /**
  * Reads the configuration of the running stack.
  * @throws RunError that lists every problem at once, each with its path, the value, what is allowed and the mend

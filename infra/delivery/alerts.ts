@@ -9,6 +9,9 @@ import { labels } from "../labels.ts";
 
 import type { DeliveryEnvironment } from "./environment.ts";
 
+/** Secret with the address, under the key `address`; there where an address is set. */
+export const alertsSecretName = "release-alerts";
+
 /** Name that every Canary refers to. */
 export const alertProviderName = "platform";
 
@@ -31,14 +34,13 @@ export function createAlertProvider(
   { config, address }: Alerts,
   options: CustomResourceOptions,
 ): void {
-  const secretName = "release-alerts";
   const metadata = (object: string) => ({ name: object, namespace, labels: { [labels.environment]: name } });
   const created =
     address === undefined
       ? []
       : new Secret(
-          `${name}-${secretName}`,
-          { metadata: metadata(secretName), stringData: { address: secret(address) } },
+          `${name}-${alertsSecretName}`,
+          { metadata: metadata(alertsSecretName), stringData: { address: secret(address) } },
           options,
         );
   new CustomResource(
@@ -50,7 +52,7 @@ export function createAlertProvider(
       spec: {
         type: config.type,
         ...(config.channel === undefined ? {} : { channel: config.channel }),
-        ...(address === undefined ? { address: "" } : { secretRef: { name: secretName } }),
+        ...(address === undefined ? { address: "" } : { secretRef: { name: alertsSecretName } }),
       },
     },
     { ...options, dependsOn: [options.dependsOn ?? [], created].flat() as Secret[] },

@@ -1,3 +1,4 @@
+import type { AlertsConfig } from "../config/alerts.ts";
 import type { FluxConfig, GitopsKind } from "../config/gitops.ts";
 
 import { argocdEngine } from "./argocd.ts";
@@ -7,14 +8,15 @@ import { fluxEngine } from "./flux/index.ts";
 
 export interface EngineArgs extends ArgocdEngineArgs {
   readonly flux: FluxConfig;
+  readonly alerts: AlertsConfig;
 }
 
 /** The engine that a stack has chosen. */
-export function gitOpsEngine(kind: GitopsKind, { flux, ...args }: EngineArgs): GitOpsEngine {
+export function gitOpsEngine(kind: GitopsKind, { flux, alerts, ...args }: EngineArgs): GitOpsEngine {
   switch (kind) {
     case "argocd":
       return argocdEngine(args);
     case "flux":
-      return fluxEngine({ repository: args.repository, config: flux });
+      return fluxEngine({ repository: args.repository, groups: args.groups, config: flux, alerts });
   }
 }

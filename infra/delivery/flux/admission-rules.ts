@@ -80,10 +80,19 @@ export const kustomizationValidations: readonly Validation[] = [
     message: "a Kustomization applies to the cluster that it is in",
   },
   {
-    // Git has one overlay for each environment; another one's has another one's replicas, flags and images.
+    // Its name says which overlay it is: another one has another one's replicas, flags and images.
     expression:
-      'object.kind != "Kustomization" || object.spec.?path.orValue("").matches(' +
-      `"^(\\\\./)?apps/[a-z0-9-]+/overlays/" + ${environment} + "/?$")`,
-    message: "a Kustomization has an overlay of its environment as path",
+      'object.kind != "Kustomization" || (object.spec.?path.orValue("").matches(' +
+      `"^(\\\\./)?apps/[a-z0-9-]+/overlays/[a-z]+$") && ` +
+      `[object.spec.path.replace("./", "").split("/")].all(part, part[3] == ${environment} && ` +
+      'object.metadata.name == part[1] + "-" + part[3]))',
+    message: "a Kustomization is named <application>-<environment>, and its path is that overlay",
+  },
+  {
+    // The `override` of Argo CD, which no deployer has: what runs stands in Git.
+    expression:
+      'object.kind != "Kustomization" || ["patches", "images", "components", "postBuild", "namePrefix", "nameSuffix", ' +
+      '"commonMetadata", "decryption"].all(field, !(field in object.spec))',
+    message: "a Kustomization changes nothing of what Git says",
   },
 ];
