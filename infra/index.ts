@@ -4,6 +4,7 @@ import { RunError } from "@pulumi/pulumi/errors.js";
 import { getStack } from "@pulumi/pulumi/runtime/settings.js";
 
 import { readFreezes } from "./calendar/read-freezes.ts";
+import { installCi } from "./ci/index.ts";
 import { createCluster } from "./cluster/index.ts";
 import { Compliance } from "./compliance/index.ts";
 import { loadConfig, setSecrets } from "./config/index.ts";
@@ -106,5 +107,13 @@ export default function program(): Promise<StackOutputs> {
       dependsOn: [...controllers.ready, ...delivered],
     });
   }
+  installCi({
+    config: config.ci,
+    repository: config.repository,
+    delivery: config.delivery,
+    profile,
+    provider: cluster.provider,
+    dependsOn: controllers.ready,
+  });
   return Promise.resolve(stackOutputs(config.gitops, cluster, controllers, environments));
 }

@@ -4,7 +4,7 @@
  * `local/tools/<name>/go.mod`.
  */
 
-/** A chart in a Helm repository. */
+/** A chart in a Helm repository, or in a registry where `repository` starts with `oci://`. */
 export interface ChartVersion {
   readonly chart: string;
   readonly repository: string;
@@ -59,6 +59,22 @@ export const charts = {
     // pulumi/pulumi-kubernetes-cert-manager, provider/pkg/provider/chart.go. Its versions start with `v`.
     version: "v1.21.1",
   },
+  tektonOperator: {
+    chart: "tekton-operator",
+    // tektoncd/operator, charts/tekton-operator/README.md: published as an OCI artifact since v0.80.0, its version that of
+    // the release without `v`.
+    repository: "oci://ghcr.io/tektoncd/operator/charts",
+    // tektoncd/operator, tag v0.81.1; its components.yaml: Pipelines v1.15.0, Triggers v0.37.0, Chains v0.29.1, Pruner
+    // v0.4.1.
+    version: "0.81.1",
+  },
+  jxGitOperator: {
+    chart: "jx-git-operator",
+    // jenkins-x/jx-git-operator, README.md, "Installing the hard way".
+    repository: "https://jenkins-x-charts.github.io/repo",
+    // jenkins-x/jx-git-operator, tag v0.2.4; chart and image are released with it.
+    version: "0.2.4",
+  },
 } as const satisfies Readonly<Record<string, ChartVersion>>;
 
 export const images = {
@@ -81,6 +97,21 @@ export const images = {
     repository: "quay.io/open-cluster-management/config-policy-controller",
     // open-cluster-management-io/config-policy-controller, tag v0.19.0.
     tag: "v0.19.0",
+  },
+  buildkit: {
+    repository: "docker.io/moby/buildkit",
+    // moby/buildkit, tag v0.32.2; the images of a release have its name, and `-rootless` (docs/rootless.md).
+    tag: "v0.32.2-rootless",
+  },
+  cosign: {
+    repository: "ghcr.io/sigstore/cosign/cosign",
+    // sigstore/cosign-installer, action.yml of the commit that release-app.yml uses: the version it installs.
+    tag: "v3.0.6",
+  },
+  jxGitOperator: {
+    repository: "ghcr.io/jenkins-x/jx-git-operator",
+    // jenkins-x/jx-git-operator, tag v0.2.4 (the chart's own default is `latest`).
+    tag: "0.2.4",
   },
   podinfo: {
     repository: "ghcr.io/stefanprodan/podinfo",

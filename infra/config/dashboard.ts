@@ -2,16 +2,9 @@ import { z } from "zod";
 
 import { annotationKey } from "./annotation-key.ts";
 import { crossCheck } from "./cross-check.ts";
-import { pattern } from "./scalar.ts";
+import { digestedImage } from "./image.ts";
 import { dns1123Label, hostName } from "./scalars.ts";
 import { strictObject } from "./strict-object.ts";
-
-/** An image that cannot become another one (distribution/reference, reference.go: a name and a digest). */
-const digestedImage = pattern(/^[a-z0-9][-a-z0-9._/:]*@sha256:[0-9a-f]{64}$/, {
-  noun: "an image with its digest",
-  allowed: "a registry and name, with or without a tag, and @sha256: with 64 hexadecimal digits",
-  example: `registry.example.com/gitops-dashboard@sha256:${"0123456789abcdef".repeat(4)}`,
-});
 
 const ingress = strictObject({
   /** Class of an ingress controller that the cluster has. */

@@ -4,6 +4,7 @@ import { environmentNames, environments } from "../environments.ts";
 import type { Environment } from "../environments.ts";
 
 import { alertsSchema } from "./alerts.ts";
+import { ciRules, ciSchema } from "./ci.ts";
 import { clusterSchema } from "./cluster.ts";
 import { complianceSchema } from "./compliance.ts";
 import { argocdSchema, certManagerSchema, controllersSchema, prometheusSchema } from "./controllers.ts";
@@ -48,6 +49,7 @@ const fields = strictObject({
   delivery: deliverySchema,
   previews: previewsSchema,
   dashboard: dashboardSchema,
+  ci: ciSchema,
   compliance: complianceSchema,
   groups: groupsSchema,
   /** Tags on every cloud resource, beside those of the platform itself. */
@@ -62,6 +64,7 @@ export const configSchema = crossCheck(fields, (config, sound) => [
   ...unservedEnvironments(config, sound),
   ...sharedNamespaces(config, sound),
   ...previewRules(config, sound),
+  ...ciRules(config, sound),
   ...gitopsRules(config, sound),
 ]);
 

@@ -44,9 +44,8 @@ export function createRelease(
     {
       ...releaseSettings,
       name: release,
-      chart: chart.chart,
+      ...chartSource(chart),
       version: chart.version,
-      repositoryOpts: { repo: chart.repository },
       namespace: namespace.metadata.name,
       waitForJobs: true,
       skipCrds,
@@ -54,4 +53,11 @@ export function createRelease(
     },
     options,
   );
+}
+
+/** A registry is part of the chart's name; Helm looks up repositories alone (helm.v3.Release, `chart` and `repositoryOpts`). */
+function chartSource({ chart, repository }: ChartVersion) {
+  return repository.startsWith("oci://")
+    ? { chart: `${repository}/${chart}` }
+    : { chart, repositoryOpts: { repo: repository } };
 }

@@ -25,6 +25,7 @@ export const happyPath: Readonly<Record<string, unknown>> = {
   delivery: {},
   previews: {},
   dashboard: {},
+  ci: { kind: "github-actions" },
   compliance: {},
   groups: {},
   tags: {},

@@ -26,6 +26,7 @@ const top: Readonly<Record<string, string>> = {
   delivery: "allowed: an object; add it",
   previews: "allowed: an object; add it",
   dashboard: "allowed: an object; add it",
+  ci: "allowed: an object; add it",
   compliance: "allowed: an object; add it",
   groups: "allowed: an object; add it",
   tags: "allowed: an object; add it",

@@ -3,12 +3,15 @@ import type { z } from "zod";
 
 import { configSchema } from "../../../infra/config/schema.ts";
 
+import { tektonGiven } from "../ci/tekton-config.ts";
+
 import { asGiven, eks, errorFor, happyPath } from "./happy-path.ts";
 import { objectsIn } from "./schema-walk.ts";
 
 /** A right configuration with something in every object that the schema has. */
 const complete = {
   ...happyPath,
+  ci: tektonGiven,
   cluster: {
     ...eks,
     subnets: { public: ["10.0.0.0/24", "10.0.1.0/24"], private: ["10.0.16.0/20", "10.0.32.0/20"] },
@@ -122,7 +125,7 @@ describe("an unknown key", () => {
   ])("at the top (%s) names all keys of a stack", (_name, key) => {
     expect(errorFor({ [key]: [] })).toBe(
       `the stack's configuration has 1 problem:\n  ${key}: unknown key; allowed: environments, repository, cluster, ` +
-        "controllers, gitops, flux, argocd, certManager, prometheus, alerts, applications, delivery, previews, dashboard, compliance, groups, tags; remove or rename it",
+        "controllers, gitops, flux, argocd, certManager, prometheus, alerts, applications, delivery, previews, dashboard, ci, compliance, groups, tags; remove or rename it",
     );
   });
 
