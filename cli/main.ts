@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { approveCommand } from "./commands/approve.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { completeCommand, completionCommand } from "./commands/completion.ts";
+import { complianceCommand } from "./commands/compliance.ts";
 import { dashboardCommand } from "./commands/dashboard.ts";
 import { freezeCommand, unfreezeCommand } from "./commands/freeze.ts";
 import { historyCommand } from "./commands/history.ts";
@@ -43,6 +44,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
     "What runs, and what happened:": [
       statusCommand(done),
       historyCommand(done),
+      complianceCommand(host, done),
       auditCommand(done),
       dashboardCommand(done),
     ],

@@ -20,6 +20,12 @@ export interface Cluster {
    * @throws ConflictError when it changed; UsageError when the cluster does not answer or refuses
    */
   readonly patch: <T>(path: string, fields: object) => Promise<T | undefined>;
+  /**
+   * Creates an object; with `?dryRun=All` in the path it is only judged.
+   * @returns the object as it is then; undefined when its kind or namespace is not there
+   * @throws ConflictError when it is there already; UsageError when the cluster does not answer or refuses
+   */
+  readonly post: <T>(path: string, object: object) => Promise<T | undefined>;
   /** Lets the process end. */
   readonly close: () => void;
 }
@@ -46,6 +52,7 @@ async function connectRemote({ kubeconfig, context }: ClusterFlags): Promise<Clu
   return {
     get: async (path) => parsed(await request("GET", path)),
     patch: async (path, fields) => parsed(await request("PATCH", path, fields)),
+    post: async (path, object) => parsed(await request("POST", path, object)),
     close: () => undefined,
   };
 }
@@ -73,6 +80,7 @@ async function connectLocal({ directory, kubeconfig }: Layout): Promise<Cluster>
   return {
     get: <T>(path: string) => answer(client.get<T>(path)),
     patch: <T>(path: string, fields: object) => answer(client.patch<T>(path, fields, "application/merge-patch+json")),
+    post: <T>(path: string, object: object) => answer(client.post<T>(path, object)),
     close: () => client.close(),
   };
 }
