@@ -3,11 +3,14 @@ import { resolve } from "node:path";
 
 import { Command, Option } from "commander";
 
+import type { GitopsKind } from "../infra/config/gitops.ts";
+
 import { applicationTable } from "./commands/application-table.ts";
 import { interruptSignal } from "./commands/interrupt.ts";
 import { nextSteps } from "./commands/next-steps.ts";
 import { engineNames } from "./engines/engine.ts";
 import type { EngineName } from "./engines/engine.ts";
+import { gitopsNames } from "./gitops/choice.ts";
 import { layout, projectDirectory } from "./layout.ts";
 import { kubernetesTools } from "./tools/kubernetes-versions.ts";
 
@@ -39,27 +42,42 @@ program
   .addOption(directory)
   .addOption(new Option("--engine <name>", "what applies the Pulumi program").choices(engineNames).default("rehearsal"))
   .addOption(
+    new Option(
+      "--gitops <name>",
+      "what brings Git into the cluster; default: as before, argocd for a new platform",
+    ).choices(gitopsNames),
+  )
+  .addOption(
     new Option("--kubernetes <version>", "which Kubernetes runs; the newer one upgrades a platform of the older one")
       .choices(kubernetesVersions.map(({ minor }) => minor))
       .default(kubernetesVersions[0].minor),
   )
   .addOption(checkout)
-  .addHelpText("after", "\nExamples:\n  npm start\n  npm start -- --engine pulumi")
-  .action(async (options: WithCheckout & { readonly engine: EngineName; readonly kubernetes: string }) => {
-    // Loaded here, so that --help and status do not wait for what only a start needs.
-    const { start } = await import("./commands/start.ts");
-    const signal = interruptSignal("what runs goes on; `npm start` continues, `npm stop` ends it");
-    const platform = layout(options.directory);
-    const kubernetes = kubernetesVersions.find(({ minor }) => minor === options.kubernetes) ?? kubernetesVersions[0];
-    const started = await start(platform, {
-      engine: options.engine,
-      kubernetes,
-      signal,
-      checkout: resolve(options.checkout),
-    });
-    for (const warning of started.warnings) console.warn(`warning: ${warning}`);
-    console.log(`\n${applicationTable(started.applications)}\n\n${nextSteps(platform, started)}`);
-  });
+  .addHelpText("after", "\nExamples:\n  npm start\n  npm start -- --engine pulumi\n  npm start -- --gitops flux")
+  .action(
+    async (
+      options: WithCheckout & {
+        readonly engine: EngineName;
+        readonly gitops?: GitopsKind;
+        readonly kubernetes: string;
+      },
+    ) => {
+      // Loaded here, so that --help and status do not wait for what only a start needs.
+      const { start } = await import("./commands/start.ts");
+      const signal = interruptSignal("what runs goes on; `npm start` continues, `npm stop` ends it");
+      const platform = layout(options.directory);
+      const kubernetes = kubernetesVersions.find(({ minor }) => minor === options.kubernetes) ?? kubernetesVersions[0];
+      const started = await start(platform, {
+        engine: options.engine,
+        gitops: options.gitops,
+        kubernetes,
+        signal,
+        checkout: resolve(options.checkout),
+      });
+      for (const warning of started.warnings) console.warn(`warning: ${warning}`);
+      console.log(`\n${applicationTable(started.applications)}\n\n${nextSteps(platform, started)}`);
+    },
+  );
 
 program
   .command("stop")

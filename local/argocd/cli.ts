@@ -6,6 +6,7 @@ import pRetry from "p-retry";
 import { parse, stringify } from "yaml";
 
 import { authority, keepSecretFile } from "../certificates/index.ts";
+import { writeKubectl } from "../kubernetes/kubectl.ts";
 import type { Layout } from "../layout.ts";
 
 import type { LocalAccount } from "./accounts.ts";
@@ -88,10 +89,7 @@ export async function writeCommands(layout: Layout, tools: ArgocdTools): Promise
     "# The real argocd CLI. --argocd-context viewer|deployer|administrator chooses the account.",
     `exec ${quote(tools.argocd.path)} --config ${quote(cliConfigFile(layout))} --server-crt ${quote(ca)} "$@"`,
   ]);
-  await script(join(layout.bin, "kubectl"), [
-    "# The real kubectl. KUBECONFIG in the environment is left out on purpose: this one is for this platform.",
-    `KUBECONFIG=${quote(layout.kubeconfig)} exec ${quote(tools.kubectl.path)} "$@"`,
-  ]);
+  await writeKubectl(layout, tools.kubectl.path);
   const links = {
     "kustomize": tools.kustomize.path,
     "helm": tools.helm.path,

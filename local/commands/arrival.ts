@@ -2,8 +2,10 @@ import { simpleGit } from "simple-git";
 
 import type { Environment } from "../../infra/environments.ts";
 import type { HeldByWindows } from "../argocd/held-by-windows.ts";
-import { isSettled, readHeldByWindows, refreshApplications, waitForApplications } from "../argocd/index.ts";
+import { isSettled } from "../argocd/index.ts";
 import type { ApplicationSummary } from "../argocd/index.ts";
+import { gitopsEngine } from "../gitops/engine.ts";
+import { waitForApplications } from "../gitops/wait.ts";
 import { restClient } from "../kubernetes/rest-client.ts";
 import type { Layout } from "../layout.ts";
 import type { LocalProgram } from "../program.ts";
@@ -28,10 +30,11 @@ export async function waitForArrival(
   const heads = await branchHeads(layout, program);
   const names = new Set(program.environments.flatMap(({ applications }) => applications.map(({ name }) => name)));
   const client = restClient(layout.kubeconfig);
+  const engine = gitopsEngine(program.config.gitops);
   let held: HeldByWindows;
   try {
-    held = await readHeldByWindows(client);
-    await refreshApplications(client, [...names]);
+    held = await engine.heldByWindows(client);
+    await engine.refresh(client, [...names]);
   } finally {
     client.close();
   }
@@ -42,6 +45,7 @@ export async function waitForArrival(
     return isSettled(application) || (sync === "OutOfSync" && held(environment, name) !== undefined);
   };
   return waitForApplications(
+    engine.kind,
     layout.kubeconfig,
     (applications) => {
       const ours = applications.filter(({ name }) => names.has(name));

@@ -5,7 +5,8 @@ import type { Layout } from "../layout.ts";
 
 /** Where people look. */
 interface Addresses {
-  readonly argocdServer: string;
+  /** Undefined where Flux delivers. */
+  readonly argocdServer: string | undefined;
   readonly prometheus: string;
 }
 
@@ -16,8 +17,12 @@ export function nextSteps(layout: Layout, { argocdServer, prometheus }: Addresse
   return [
     `kubeconfig    ${path(layout.kubeconfig)}`,
     `kubectl       ${bin}/kubectl get pods --namespace dev`,
-    `argocd        ${bin}/argocd app list        (accounts viewer, deployer, administrator: --argocd-context)`,
-    `Argo CD API   ${argocdServer}        (passwords: ${path(passwordFile(layout, "<account>"))})`,
+    ...(argocdServer === undefined
+      ? [`Flux          ${bin}/kubectl get gitrepositories,kustomizations.kustomize.toolkit.fluxcd.io --all-namespaces`]
+      : [
+          `argocd        ${bin}/argocd app list        (accounts viewer, deployer, administrator: --argocd-context)`,
+          `Argo CD API   ${argocdServer}        (passwords: ${path(passwordFile(layout, "<account>"))})`,
+        ]),
     `Prometheus    ${prometheus}`,
     `deploy        git push local HEAD:develop`,
     `approve       npx gitops approve app --env staging --local`,

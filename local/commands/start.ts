@@ -1,12 +1,14 @@
 import { Listr } from "listr2";
 import type { ListrTask } from "listr2";
 
-import type { Argocd, ApplicationSummary } from "../argocd/index.ts";
+import type { GitopsKind } from "../../infra/config/gitops.ts";
+import type { ApplicationSummary } from "../argocd/index.ts";
 import { plannedVersionChange, startControlPlane } from "../control-plane/index.ts";
 import type { ControlPlane, VersionChange } from "../control-plane/index.ts";
 import { applyProgram, writeStackFile } from "../engines/index.ts";
 import type { EngineName } from "../engines/index.ts";
 import { publish } from "../git/index.ts";
+import { chooseGitops } from "../gitops/choose.ts";
 import { projectDirectory } from "../layout.ts";
 import type { Layout } from "../layout.ts";
 import { readLocalProgram } from "../program.ts";
@@ -17,19 +19,21 @@ import type { ToolEvent } from "../tools/events.ts";
 import type { KubernetesTool } from "../tools/kubernetes-versions.ts";
 import { kubernetesTools } from "../tools/kubernetes-versions.ts";
 import { checkPrerequisites } from "../tools/prerequisites.ts";
-import type { Tools } from "../tools/tools.ts";
 
 import { waitForArrival } from "./arrival.ts";
 import { installKinds, startControllers } from "./controllers.ts";
 import { withPlatformLock } from "./platform-lock.ts";
 import { ensurePlatformTools } from "./platform-tools.ts";
-import type { platformTools } from "./tool-list.ts";
+import type { PlatformTools } from "./platform-tools.ts";
+import type { StartedEngine } from "./start-engine.ts";
 
 export interface StartOptions {
   readonly engine: EngineName;
   readonly signal: AbortSignal;
   /** Which Kubernetes runs. Default: the newest, to which a platform of the minor before is upgraded. */
   readonly kubernetes?: KubernetesTool;
+  /** What brings Git into the cluster. Default: what the platform was made with, `argocd` for a new one. */
+  readonly gitops?: GitopsKind | undefined;
   /** `quiet` prints nothing, `plain` a line a change, `live` redraws. Default: `live` on a terminal, else `plain`. */
   readonly output?: "quiet" | "plain" | "live";
   /** Checkout whose HEAD is published. Default: this project. */
@@ -37,7 +41,8 @@ export interface StartOptions {
 }
 
 export interface StartedPlatform {
-  readonly argocdServer: string;
+  /** The address of Argo CD's API; undefined where Flux delivers. */
+  readonly argocdServer: string | undefined;
   /** The address of Prometheus' API. */
   readonly prometheus: string;
   /** Every application, on the commit its branch stands at. */
@@ -50,9 +55,10 @@ export interface StartedPlatform {
 interface Progress {
   program: LocalProgram;
   kubernetes: VersionChange;
-  tools: Tools<(typeof platformTools)[number]>;
+  platform: PlatformTools;
   controlPlane: ControlPlane;
-  argocd: Argocd;
+  gitops: GitopsKind;
+  engine: StartedEngine;
   stackFile: string;
   warnings: readonly string[];
   applications: readonly ApplicationSummary[];
@@ -72,9 +78,9 @@ export async function start(layout: Layout, options: StartOptions): Promise<Star
       rendererOptions: { collapseSubtasks: false },
       registerSignalListeners: false,
     });
-    const { applications, argocd, warnings } = await list.run();
+    const { applications, engine, warnings } = await list.run();
     signal.throwIfAborted();
-    return { applications, argocdServer: argocd.server, prometheus: await prometheusUrl(layout), warnings };
+    return { applications, argocdServer: engine.server, prometheus: await prometheusUrl(layout), warnings };
   });
 }
 
@@ -83,20 +89,22 @@ type Step = ListrTask<Progress>;
 /** The order: nothing is started before everything that could refuse it has been asked. */
 function steps(
   layout: Layout,
-  { engine, signal, checkout = projectDirectory, kubernetes = kubernetesTools()[0] }: StartOptions,
+  { engine, signal, gitops, checkout = projectDirectory, kubernetes = kubernetesTools()[0] }: StartOptions,
 ): Step[] {
   return [
     step("Prerequisites", signal, async (progress) => {
       const found = await checkPrerequisites();
       progress.kubernetes = await plannedVersionChange(layout, kubernetes.version);
-      progress.program = readLocalProgram();
+      progress.gitops = await chooseGitops(layout, gitops);
+      progress.program = readLocalProgram(await writeStackFile(layout));
       return found.map(({ name, found: version }) => `${name} ${version}`).join(", ");
     }),
     step("Tools", signal, async (progress, say) => {
       const begin = performance.now();
       const onEvent = (event: ToolEvent) => say(describeEvent(event));
-      progress.tools = await ensurePlatformTools(kubernetes, { logDirectory: layout.logs, signal, onEvent });
-      return `${Object.keys(progress.tools).length - 1} programs in ${seconds(begin)}`;
+      const options = { logDirectory: layout.logs, signal, onEvent };
+      progress.platform = await ensurePlatformTools(progress.gitops, kubernetes, options);
+      return `${Object.keys(progress.platform.tools).length - 1} programs in ${seconds(begin)}`;
     }),
     step("Git", signal, async (progress) => {
       const { commit, branches, warnings } = await publish(layout, checkout);
@@ -106,14 +114,14 @@ function steps(
     step("Control plane", signal, async (progress, say) => {
       const begin = performance.now();
       const onEvent = ({ subject, outcome }: { subject: string; outcome: string }) => say(`${subject} ${outcome}`);
-      progress.controlPlane = await startControlPlane(layout, progress.tools, { signal, onEvent });
+      progress.controlPlane = await startControlPlane(layout, progress.platform.tools, { signal, onEvent });
       return `${progress.controlPlane.server}, ${describeChange(progress.kubernetes)} in ${seconds(begin)}`;
     }),
     step("Kinds", signal, (progress, say) => installKinds({ ...progress, layout, signal, say })),
     step("Controllers", signal, async (progress, say) => {
       const begin = performance.now();
-      progress.argocd = await startControllers({ ...progress, layout, signal, say });
-      return `Argo CD ${progress.argocd.server}, Prometheus, Flagger, KEDA in ${seconds(begin)}`;
+      progress.engine = await startControllers({ ...progress, layout, signal, say });
+      return `${progress.engine.title}, Prometheus, Flagger, KEDA in ${seconds(begin)}`;
     }),
     step("Pulumi program", signal, async (progress, say) => {
       const begin = performance.now();

@@ -1,5 +1,6 @@
-import { readApplications } from "../argocd/index.ts";
 import type { ApplicationSummary } from "../argocd/index.ts";
+import { chosenGitops } from "../gitops/choice.ts";
+import { readApplications } from "../gitops/wait.ts";
 import { restClient } from "../kubernetes/rest-client.ts";
 import type { Layout } from "../layout.ts";
 import { listProcesses } from "../processes/index.ts";
@@ -23,7 +24,7 @@ export async function status(layout: Layout): Promise<PlatformStatus> {
   if (!lives("kube-apiserver") || !lives("etcd")) return { state, processes, applications: [] };
   const client = restClient(layout.kubeconfig);
   try {
-    return { state, processes, applications: await readApplications(client) };
+    return { state, processes, applications: await readApplications(chosenGitops(layout), client) };
   } catch (error) {
     // What died is the better answer than what therefore did not work.
     if (state === "broken") return { state, processes, applications: [] };

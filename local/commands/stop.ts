@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { stopArgocd } from "../argocd/index.ts";
 import { stopControlPlane } from "../control-plane/index.ts";
 import { stopFlagger } from "../flagger/index.ts";
+import { stopFlux } from "../flux/index.ts";
 import { removeRemote } from "../git/index.ts";
 import { stopKeda } from "../keda/index.ts";
 import { projectDirectory } from "../layout.ts";
@@ -31,7 +32,13 @@ export async function stop(layout: Layout, options: StopOptions = {}): Promise<n
     const running = (await listProcesses(layout)).filter(({ alive }) => alive);
     // First those who act, then what they ask: no controller must see the control plane go, nor judge a release while
     // its metrics go.
-    await Promise.all([stopReceiver(layout), stopArgocd(layout), stopFlagger(layout), stopKeda(layout)]);
+    await Promise.all([
+      stopReceiver(layout),
+      stopArgocd(layout),
+      stopFlux(layout),
+      stopFlagger(layout),
+      stopKeda(layout),
+    ]);
     await stopPreviews(layout);
     await Promise.all([stopPrometheus(layout), stopWorkloads(layout)]);
     await stopControlPlane(layout);

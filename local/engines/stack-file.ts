@@ -1,9 +1,12 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { parseDocument } from "yaml";
+import type { Document } from "yaml";
 
+import { gitHttpUrl } from "../flux/index.ts";
+import { chosenGitops } from "../gitops/choice.ts";
 import type { Layout } from "../layout.ts";
 import { projectDirectory } from "../layout.ts";
 import { alertsUrl } from "../receiver/address.ts";
@@ -31,8 +34,24 @@ export async function writeStackFile(layout: Layout): Promise<string> {
     kubeconfig: layout.kubeconfig,
     context: localContext,
   });
+  if (chosenGitops(layout) === "flux") {
+    document.setIn(["config", `${localProject}:gitops`], "flux");
+    document.setIn(["config", `${localProject}:repository`], await gitHttpUrl(layout));
+    document.setIn(["config", `${localProject}:flux`], localFlux);
+    // Previews are ApplicationSets of Argo CD, and so is the receiver of alerts a part of it here.
+    document.setIn(["config", `${localProject}:previews`], { source: "none" });
+    return written(layout, document);
+  }
   // Plain: the file is readable by its owner alone, as the token is that the address is made of.
   document.setIn(["config", `${localProject}:alertsAddress`], await alertsUrl(layout));
+  return written(layout, document);
+}
+
+/** Drift is seen soon by whoever tries that here; a push is told by the hook of the repository, whatever the interval. */
+const localFlux = { interval: "15s" } as const;
+
+async function written(layout: Layout, document: Document): Promise<string> {
+  await mkdir(layout.directory, { recursive: true, mode: 0o700 });
   const file = join(layout.directory, `Pulumi.${localStack}.yaml`);
   const earlier = parseDocument(await readFile(file, "utf8").catch(() => ""));
   if (earlier.has("encryptionsalt")) document.set("encryptionsalt", earlier.get("encryptionsalt"));

@@ -2,6 +2,8 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { gitHttpUrl } from "../flux/index.ts";
+import { chosenGitops } from "../gitops/choice.ts";
 import type { Layout } from "../layout.ts";
 
 import { repositoryUrl } from "./bare-repository.ts";
@@ -12,18 +14,20 @@ const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 export async function installHook(layout: Layout): Promise<void> {
   const folder = join(layout.gitRepository, "hooks");
   const file = join(folder, "post-receive");
+  const gitops = chosenGitops(layout);
   const command = [
     process.execPath,
     "--import",
     import.meta.resolve("tsx"),
     fileURLToPath(new URL("post-receive.ts", import.meta.url)),
     layout.kubeconfig,
-    repositoryUrl(layout),
+    gitops,
+    gitops === "flux" ? await gitHttpUrl(layout) : repositoryUrl(layout),
     join(layout.bin, "argocd"),
   ];
   const text = [
     "#!/bin/sh",
-    "# Tells Argo CD about a push and shows how the sync ends. It never fails the push, which is complete by now.",
+    "# Tells Argo CD, or Flux, about a push and shows how the sync ends. It never fails the push, which is complete by now.",
     "# git sets GIT_DIR and more for its hooks, which would tie every git below to this repository.",
     "unset $(git rev-parse --local-env-vars) NODE_OPTIONS",
     // An interrupt ends the report alone; the shell waits for it.

@@ -1,14 +1,14 @@
 import { summarize } from "../argocd/applications.ts";
-import type { Application } from "../argocd/applications.ts";
+import type { Application, ApplicationSummary } from "../argocd/applications.ts";
 
 import type { SyncOutcome } from "./sync-outcome.ts";
 
 /** Wide enough for the platform's own names. */
 const columns = { environment: 8, application: 14, sync: 9, health: 11 } as const;
 
-/** The path of the `argocd` command, to be shown. */
 export interface ReportOptions {
-  readonly argocd: string;
+  /** The path of the `argocd` command, to be shown; undefined where there is no Argo CD. */
+  readonly argocd: string | undefined;
   /** Since the push. */
   readonly seconds: number;
 }
@@ -24,15 +24,21 @@ export function reportLine(application: Application, outcome: SyncOutcome | unde
     summary.health.padEnd(columns.health),
     `${options.seconds.toFixed(1)} s`,
   ];
-  return `  ${[...fields, ...remark(summary.name, summary.message, outcome, options.argocd)].join("  ")}`;
+  return `  ${[...fields, ...remark(summary, outcome, options.argocd)].join("  ")}`;
 }
 
-function remark(name: string, message: string, outcome: SyncOutcome | undefined, argocd: string): string[] {
+function remark(
+  { application, environment, name, message }: ApplicationSummary,
+  outcome: SyncOutcome | undefined,
+  argocd: string | undefined,
+): string[] {
   switch (outcome?.kind) {
     case "deployed":
       return [];
     case "awaiting-approval":
-      return [`awaits approval: ${argocd} app sync ${name}`];
+      return [
+        `awaits approval: ${argocd === undefined ? `npx gitops approve ${application} --env ${environment} --local` : `${argocd} app sync ${name}`}`,
+      ];
     case "awaiting-window":
       return [`waits for its window: ${outcome.reason}`];
     case "superseded":

@@ -1,8 +1,6 @@
-import { applicationChanges } from "../argocd/application-changes.ts";
-import { listApplications } from "../argocd/applications.ts";
+import type { GitopsKind } from "../../infra/config/gitops.ts";
 import type { Application } from "../argocd/applications.ts";
-import { readHeldByWindows } from "../argocd/held-by-windows.ts";
-import { refreshApplications } from "../argocd/refresh.ts";
+import { gitopsEngine } from "../gitops/engine.ts";
 import { restClient } from "../kubernetes/rest-client.ts";
 import { isPreview, refreshPreviews } from "../previews/refresh.ts";
 
@@ -12,6 +10,7 @@ import { syncOutcome } from "./sync-outcome.ts";
 
 export interface PushReportArgs {
   readonly kubeconfig: string;
+  readonly gitops: GitopsKind;
   /** As Applications name it in `spec.source.repoURL`. */
   readonly repository: string;
   readonly argocd: string;
@@ -39,14 +38,16 @@ function follows(application: Application, repository: string, branch: string): 
 export async function reportPush(received: readonly Received[], args: PushReportArgs): Promise<void> {
   const begin = performance.now();
   const client = restClient(args.kubeconfig);
+  const engine = gitopsEngine(args.gitops);
+  const argocd = engine.kind === "argocd" ? args.argocd : undefined;
   const stop = new AbortController();
   const signal = AbortSignal.any([AbortSignal.timeout(Math.max(args.seconds, 0) * 1000), stop.signal, args.signal]);
   const open = new Map<string, Target>();
   let latest = new Map<string, Application>();
   try {
-    const { items } = await listApplications(client);
+    const items = await engine.list(client);
     latest = new Map(items.map((item) => [item.metadata.name, item]));
-    for (const line of await refreshPreviews(client, received)) args.print(line);
+    if (engine.kind === "argocd") for (const line of await refreshPreviews(client, received)) args.print(line);
     for (const { branch, commit, deleted } of received.filter((one) => !isPreview(one))) {
       const targets = items.filter((item) => follows(item, args.repository, branch));
       if (targets.length === 0) args.print(`No application follows branch "${branch}".`);
@@ -55,15 +56,13 @@ export async function reportPush(received: readonly Received[], args: PushReport
       if (deleted) continue;
       for (const target of targets) open.set(target.metadata.name, { commit, before: target.status?.sync?.revision });
     }
-    await refreshApplications(client, [...open.keys()]);
+    await engine.refresh(client, [...open.keys()]);
     if (open.size === 0 || args.seconds === 0) return;
-    const held = await readHeldByWindows(client);
+    const held = await engine.heldByWindows(client);
 
     const show = (application: Application, outcome: ReturnType<typeof syncOutcome>): void =>
-      args.print(
-        reportLine(application, outcome, { argocd: args.argocd, seconds: (performance.now() - begin) / 1000 }),
-      );
-    for await (const state of applicationChanges(client, signal)) {
+      args.print(reportLine(application, outcome, { argocd, seconds: (performance.now() - begin) / 1000 }));
+    for await (const state of engine.changes(client, signal)) {
       for (const [name, target] of open) {
         const application = state.get(name);
         if (!application) continue;

@@ -56,6 +56,21 @@ function kubernetesVariables(versionOf: VersionOf): Readonly<Record<string, stri
   };
 }
 
+/** Each import of the artifact store in source-controller 1.9.6: file, package. */
+const artifactStore = [
+  ["main.go", "config"],
+  ["main.go", "digest"],
+  ["main.go", "server"],
+  ["main.go", "storage"],
+  ["internal/controller/gitrepository_controller.go", "storage"],
+  ["internal/controller/ocirepository_controller.go", "storage"],
+  ["internal/controller/helmchart_controller.go", "storage"],
+  ["internal/controller/helmrepository_controller.go", "digest"],
+  ["internal/controller/helmrepository_controller.go", "storage"],
+  ["internal/controller/bucket_controller.go", "digest"],
+  ["internal/controller/bucket_controller.go", "storage"],
+] as const;
+
 /** In the order in which they are built: what the control plane needs comes first. */
 export const toolSpecs = {
   "etcd": {
@@ -240,6 +255,27 @@ export const toolSpecs = {
     module: "github.com/stefanprodan/podinfo",
     binaries: { podinfo: { package: "github.com/stefanprodan/podinfo/cmd/podinfo" } },
     coldBuildSeconds: 20,
+  },
+  // Flux, where it is the engine of the platform. Of the artifact store of source-controller, whose module the module
+  // proxy does not have, the folder holds one of our own: README.md.
+  "source-controller": {
+    module: "github.com/fluxcd/source-controller",
+    binaries: { "source-controller": { package: "github.com/fluxcd/source-controller" } },
+    files: ["config/crd/bases", "config/rbac"],
+    replacements: artifactStore.map(([file, from]) => ({
+      file,
+      from: `"github.com/fluxcd/pkg/artifact/${from}"`,
+      to: `"gitops-platform/tools/source-controller/artifact/${from}"`,
+      reason:
+        "the module proxy refuses the sources of github.com/fluxcd/pkg/artifact; a store of our own stands for it",
+    })),
+    coldBuildSeconds: 240,
+  },
+  "kustomize-controller": {
+    module: "github.com/fluxcd/kustomize-controller",
+    binaries: { "kustomize-controller": { package: "github.com/fluxcd/kustomize-controller" } },
+    files: ["config/crd/bases", "config/rbac"],
+    coldBuildSeconds: 180,
   },
   // Not part of the platform: the tests check the workflows of .github with it.
   "actionlint": {

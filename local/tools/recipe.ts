@@ -40,7 +40,7 @@ export async function readRecipe(folder: ToolFolder, go: string): Promise<Recipe
   const spec = toolSpec(folder);
   const goModule = await readGoModule(directory);
   const flags = buildFlags(spec, goModule.versionOf);
-  const names = (await readdir(directory)).filter((name) => /^go\.(mod|sum)$|\.go$/.test(name));
+  const names = (await readdir(directory, { recursive: true })).filter((name) => /^go\.(mod|sum)$|\.go$/.test(name));
   const sources: Record<string, string> = {};
   for (const name of names) sources[name] = await readFile(join(directory, name), "utf8");
   return {
