@@ -16,7 +16,7 @@ export function treatmentOf(resource: RecordedResource): Treatment {
   if (kind === "component" || type.startsWith("pulumi:providers:")) return "ignore";
   const supported = "apply supports Kubernetes objects only";
   if (kind === "remote") throw new RehearsalError(`${urn}: "${type}" is made by a component provider; ${supported}`);
-  if (!type.startsWith("kubernetes:") || /^kubernetes:(helm|yaml|kustomize)/.test(type)) {
+  if (!type.startsWith("kubernetes:") || /^kubernetes:(helm\.sh|yaml|kustomize)[/:]/.test(type)) {
     throw new RehearsalError(`${urn}: "${type}" is not a Kubernetes object; ${supported}`);
   }
   if (type.endsWith("List")) {
