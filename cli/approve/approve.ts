@@ -88,9 +88,11 @@ export async function approve(request: ApprovalRequest, options: ApprovalOptions
         return { ...found, action: "refused", reason };
       }
     }
-    const api = waitsFor === "sync" ? await argocdFor(request) : undefined;
-    if (api !== undefined && shown.tip !== revision) {
-      const reason = `branch "${candidate.branch}" has ${short(shown.tip)} by now; ask again when Argo CD has looked at it`;
+    const flux = candidate.object.engine === "flux";
+    const api = waitsFor === "sync" && !flux ? await argocdFor(request) : undefined;
+    if ((api !== undefined || flux) && waitsFor === "sync" && shown.tip !== revision) {
+      const engine = flux ? "Flux" : "Argo CD";
+      const reason = `branch "${candidate.branch}" has ${short(shown.tip)} by now; ask again when ${engine} has looked at it`;
       return { ...found, action: "refused", reason };
     }
     if (api !== undefined && !(await maySync(api, candidate.object.spec.project ?? environment, status.name))) {

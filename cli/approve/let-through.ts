@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster/connect.ts";
 import type { ClusterFlags } from "../cluster/flags.ts";
+import { resumeOnce } from "../cluster/flux.ts";
 import { awaitSync, requestSync } from "../cluster/sync.ts";
 import { short } from "../recovery/git.ts";
 
@@ -31,7 +32,7 @@ interface Approved extends ApprovalOptions {
  */
 export async function letThrough(
   cluster: Cluster,
-  { status, waitsFor = "sync", namespace }: Candidate,
+  { object, status, waitsFor = "sync", namespace }: Candidate,
   request: ApprovalRequest,
   { revision, by, api, signal, say }: Approved,
 ): Promise<Followed | undefined> {
@@ -40,6 +41,14 @@ export async function letThrough(
   if (waitsFor === "promotion") {
     await open(request, { name: application, namespace });
     say("the gate is open");
+  } else if (object.engine === "flux") {
+    say(`Flux applies ${short(revision)}, and is suspended again after that`);
+    const resumed = { name: status.name, namespace: object.metadata.namespace ?? namespace, revision };
+    const { phase, message } = await resumeOnce(cluster, resumed, { patience: deadline - Date.now(), signal });
+    if (phase !== "Succeeded") {
+      const state = phase === "Running" ? "moving" : "unwell";
+      return { state, reason: `${short(revision)} in ${namespace} is ${phase}: ${message}` };
+    }
   } else {
     const sync = {
       name: status.name,
@@ -52,7 +61,7 @@ export async function letThrough(
     say(`Argo CD syncs ${short(revision)}`);
   }
   if (!wait) return undefined;
-  if (waitsFor === "sync") {
+  if (waitsFor === "sync" && object.engine !== "flux") {
     const patience = deadline - Date.now();
     const { phase, message } = await awaitSync(cluster, { name: status.name, revision }, { patience, signal });
     if (phase !== "Succeeded") {

@@ -5,6 +5,7 @@ import type { ReportedApplication } from "../../local/receiver/application-repor
 import { UsageError } from "../errors.ts";
 
 import type { Cluster } from "./connect.ts";
+import { fluxApplications } from "./flux.ts";
 
 /** One entry of `status.history` (RevisionHistory in pkg/apis/application/v1alpha1/types.go of Argo CD 3.5). */
 export interface SyncedRevision {
@@ -19,6 +20,9 @@ export interface SyncedRevision {
 /** An Application of the platform, with what the commands read of it. */
 export type PlatformApplication = Application &
   ReportedApplication & {
+    readonly metadata: { readonly namespace?: string };
+    /** What delivers it. Default `argocd`. */
+    readonly engine?: "flux";
     readonly spec: { readonly destination?: { readonly namespace?: string } };
     readonly status?: {
       /** Oldest first. */
@@ -32,13 +36,20 @@ export const environmentOf = ({ metadata }: PlatformApplication): string => meta
 export const applicationOf = ({ metadata }: PlatformApplication): string => metadata.labels?.[labels.application] ?? "";
 
 /**
- * The Applications that belong to an application in an environment: those with both labels.
- * @throws UsageError when there is no Argo CD, or the cluster does not answer
+ * The Applications that belong to an application in an environment: those with both labels. Where Flux delivers, its
+ * Kustomizations are the Applications: this is the one place that asks which engine a cluster has.
+ * @throws UsageError when there is neither, or the cluster does not answer
  */
 export async function platformApplications(cluster: Cluster): Promise<readonly PlatformApplication[]> {
   const list = await cluster.get<{ readonly items: readonly PlatformApplication[] }>(applicationsPath);
+  const ofPlatform = (items: readonly PlatformApplication[]): readonly PlatformApplication[] =>
+    items.filter((item) => environmentOf(item) !== "" && applicationOf(item) !== "");
+  const applications = list === undefined ? [] : ofPlatform(list.items);
+  if (applications.length > 0) return applications;
+  const flux = await fluxApplications(cluster);
+  if (flux !== undefined) return ofPlatform(flux);
   if (list === undefined) throw new UsageError(`the cluster has no Applications of Argo CD (${applicationsPath})`);
-  return list.items.filter((item) => environmentOf(item) !== "" && applicationOf(item) !== "");
+  return [];
 }
 
 /** The revision that was synced last, and so runs; undefined before the first sync. */

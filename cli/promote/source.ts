@@ -57,7 +57,9 @@ export async function readSource(
   }
   const judged = wanted.map((item) => ({ item, status: applicationStatus(item, workloads) }));
   return {
-    candidates: judged.filter(({ status }) => status.state === "well").map(({ item }) => candidate(item, from)),
+    candidates: judged
+      .filter(({ status }) => status.state === "well")
+      .map(({ item, status }) => candidate(item, from, status.image)),
     refused: judged.flatMap(({ status }) => {
       if (status.state === "well") return [];
       const { application, sync, health, canary, reason } = status;
@@ -79,12 +81,13 @@ function branchOf(applications: readonly PlatformApplication[], environment: Env
   return found?.spec.source?.targetRevision ?? environments[environment].branch;
 }
 
-function candidate(item: PlatformApplication, from: Environment): Candidate {
+/** @param image of its pods, where the engine lists none */
+function candidate(item: PlatformApplication, from: Environment, image: string | null): Candidate {
   const application = applicationOf(item);
   return {
     application,
     revision: item.status?.sync?.revision ?? "",
     path: item.spec.source?.path ?? `apps/${application}/overlays/${from}`,
-    running: item.status?.summary?.images ?? [],
+    running: item.status?.summary?.images ?? (image === null ? [] : [image]),
   };
 }

@@ -5,6 +5,7 @@ import type { Condition, GitRepository, Kustomization } from "./objects.ts";
 
 /** A Kustomization in the form in which the platform reads applications, whichever engine delivers them. */
 export interface FluxApplication extends Application {
+  readonly engine: "flux";
   readonly metadata: Application["metadata"] & { readonly namespace: string };
   readonly spec: Application["spec"] & { readonly destination: { readonly namespace: string } };
   readonly status: NonNullable<Application["status"]> & {
@@ -39,6 +40,7 @@ export function fluxApplication(kustomization: Kustomization, source: GitReposit
   };
   const problem = sourceProblem(source) ?? readyProblem(state);
   return {
+    engine: "flux",
     metadata: {
       name: metadata.name,
       namespace: metadata.namespace,
