@@ -14,5 +14,7 @@ export const serviceAccountToken = podRule({
   faults:
     `variables.isDefault && (variables.podSpec.?automountServiceAccountToken.orValue(false) || ${mounted}) ? ` +
     '["a token of the service account default is mounted"] : []',
-  remedy: "automountServiceAccountToken: false, or a service account of the application's own with the rights it needs",
+  remedy:
+    "automountServiceAccountToken: false, or another service account; give the application one of its own with the " +
+    "rights it needs",
 });

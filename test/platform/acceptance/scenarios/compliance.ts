@@ -1,0 +1,232 @@
+import { join } from "node:path";
+
+import { describe, expect } from "@jest/globals";
+import { execa } from "execa";
+
+import type { ComplianceDocument } from "../../../../cli/compliance/model.ts";
+import { allowedProbe, violatingProbes } from "../../../../cli/compliance/probes.ts";
+import type { Probe } from "../../../../cli/compliance/probes.ts";
+import { admissionRules } from "../../../../infra/compliance/admission/rules/index.ts";
+import type { RestClient } from "../../../../local/kubernetes/rest-client.ts";
+import { projectDirectory } from "../../../../local/layout.ts";
+import { eventually } from "../../support/eventually.ts";
+import type { ThrowAwayPlatform } from "../../support/platform.ts";
+import { scenario } from "../../support/scenario.ts";
+import type { GetPlatform } from "../../support/scenario.ts";
+
+/** Admission decides the same, and nothing is left behind. */
+const dryRun = { dryRun: "All" };
+const rbac = "rbac.authorization.k8s.io";
+const places = ["dev", "staging", "prod"].map((name) => ({ environment: name, namespace: name }));
+
+/** What the rules of admission refuse and allow on a real API server, and what `gitops compliance` says of it all. */
+export function complianceScenarios(platform: GetPlatform): void {
+  describe("admission in the namespace of an environment", () => {
+    scenario("refuses what breaks a rule, and says what, what is allowed and how to mend it", platform, (on) =>
+      withClient(on.client(), async (client) => {
+        expect(Object.keys(violatingProbes).sort()).toEqual(admissionRules.map(({ name }) => name).sort());
+        for (const place of places) {
+          for (const [rule, probe] of Object.entries(violatingProbes)) {
+            const refusal = new RegExp(
+              `ValidatingAdmissionPolicy 'gitops-${rule}'.* denied request: .*; allowed: .*; \\w+`,
+            );
+            await expect(offer(client, probe(place))).rejects.toThrow(refusal);
+          }
+        }
+      }),
+    );
+
+    scenario("refuses the same in every shape", platform, (on) =>
+      withClient(on.client(), async (client) => {
+        const job = (spec: object): Probe => ({
+          path: "/apis/batch/v1/namespaces/dev/cronjobs",
+          object: {
+            apiVersion: "batch/v1",
+            kind: "CronJob",
+            metadata: { name: "stray" },
+            spec: { schedule: "0 0 * * *", jobTemplate: { spec: { template: { spec: { ...podSpec(), ...spec } } } } },
+          },
+        });
+        const pod = (image: string): Probe => ({
+          path: "/api/v1/namespaces/dev/pods",
+          object: { apiVersion: "v1", kind: "Pod", metadata: { name: "stray" }, spec: podSpec(image) },
+        });
+        const admin = (kind: string, name: string): Probe => ({
+          path: `/apis/${rbac}/v1/clusterrolebindings`,
+          object: {
+            apiVersion: `${rbac}/v1`,
+            kind: "ClusterRoleBinding",
+            metadata: { name: "stray" },
+            roleRef: { apiGroup: rbac, kind: "ClusterRole", name: "cluster-admin" },
+            subjects: [{ kind, name, ...(kind === "ServiceAccount" ? { namespace: "keda" } : { apiGroup: rbac }) }],
+          },
+        });
+        await expect(offer(client, job({ hostNetwork: true }))).rejects.toThrow("hostNetwork is true");
+        const privileged = podSpec("x:1", { privileged: true, allowPrivilegeEscalation: true });
+        await expect(offer(client, job(privileged))).rejects.toThrow(/is privileged|may escalate/);
+        await expect(offer(client, pod("registry.example/app"))).rejects.toThrow("app runs registry.example/app;");
+        // A port of the registry is no tag.
+        await expect(offer(client, pod("registry.example:5000/app"))).rejects.toThrow("registry.example:5000/app;");
+        await expect(offer(client, admin("User", "dana"))).rejects.toThrow("gives cluster-admin to User dana");
+        await expect(offer(client, admin("Group", "system:authenticated"))).rejects.toThrow("system:authenticated");
+
+        for (const allowed of [
+          pod("registry.example:5000/app:1"),
+          pod(`registry.example/app@sha256:${"0".repeat(64)}`),
+          // Controllers are installed so, and EKS does it itself.
+          admin("ServiceAccount", "controller"),
+          admin("User", "eks:addon-manager"),
+          ...places.map(allowedProbe),
+        ]) {
+          await expect(offer(client, allowed)).resolves.toBeDefined();
+        }
+      }),
+    );
+
+    scenario("takes what Flagger and the applications have made, and leaves other namespaces alone", platform, (on) =>
+      withClient(on.client(), async (client) => {
+        const names: string[] = [];
+        for (const namespace of ["dev", "prod"]) {
+          const path = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+          const { items } = await client.get<{ readonly items: readonly Named[] }>(path);
+          for (const { metadata, spec } of items) {
+            const again = {
+              apiVersion: "apps/v1",
+              kind: "Deployment",
+              metadata: { name: `${metadata.name}-again` },
+              spec,
+            };
+            await offer(client, { path, object: again });
+            names.push(metadata.name);
+          }
+        }
+        expect(names).toEqual(expect.arrayContaining(["app", "app-primary", "core-trading", "core-trading-primary"]));
+        const elsewhere = violatingProbes["image-pinned"]!({ environment: "", namespace: "keda" });
+        await expect(offer(client, elsewhere)).resolves.toBeDefined();
+      }),
+    );
+  });
+
+  describe("gitops compliance", () => {
+    const control = (document: ComplianceDocument, id: string) =>
+      document.environments.flatMap(({ controls }) => controls).find((one) => one.control === id);
+
+    scenario(
+      "passes, fails with evidence when somebody deletes the NetworkPolicy, and passes again",
+      platform,
+      async (on) => {
+        const before = await compliance(on, "--env", "prod");
+        expect(before.all.filter(({ result }) => result !== "pass")).toEqual([]);
+        expect(before.exitCode).toBe(0);
+        expect(control(before.document, "image-pinned")?.stages.map(({ stage }) => stage)).toEqual([
+          "plan",
+          "admission",
+          "running",
+        ]);
+
+        const policy = ["networkpolicy", "default-deny", "--namespace", "prod"];
+        const { stdout: kept } = await on.kubectl(["get", ...policy, "--output", "json"]);
+        expect(await on.kubectl(["delete", ...policy])).toMatchObject({ exitCode: 0 });
+        const broken = await compliance(on, "--env", "prod", "--no-plan");
+        expect(broken.exitCode).toBe(1);
+        expect(broken.all.filter(({ result }) => result !== "pass").map((one) => one.control)).toEqual([
+          "network-default-deny",
+        ]);
+        expect(control(broken.document, "network-default-deny")?.stages).toMatchObject([
+          { stage: "admission", result: "pass" },
+          { stage: "running", result: "fail", evidence: [{ object: "NetworkPolicy in prod", result: "fail" }] },
+        ]);
+
+        const { apiVersion, kind, metadata, spec } = JSON.parse(kept) as Named & { apiVersion: string; kind: string };
+        const { name, namespace, labels } = metadata;
+        await withClient(on.client(), (client) =>
+          client.post("/apis/networking.k8s.io/v1/namespaces/prod/networkpolicies", {
+            apiVersion,
+            kind,
+            metadata: { name, namespace, labels },
+            spec,
+          }),
+        );
+        expect(await compliance(on, "--env", "prod", "--no-plan")).toMatchObject({ exitCode: 0 });
+      },
+    );
+
+    scenario(
+      "fails when a rule of admission no longer denies, because a violation gets through",
+      platform,
+      async (on) => {
+        const binding = ["validatingadmissionpolicybinding", "gitops-image-pinned-deny"];
+        const { stdout: kept } = await on.kubectl(["get", ...binding, "--output", "json"]);
+        expect(await on.kubectl(["delete", ...binding])).toMatchObject({ exitCode: 0 });
+        await eventually(async () => {
+          const { document } = await compliance(on, "--env", "dev", "--no-plan");
+          const [admission] = control(document, "image-pinned")?.stages ?? [];
+          expect(admission).toMatchObject({ stage: "admission", result: "fail" });
+          expect(admission?.evidence.map(({ result, says }) => [result, says])).toEqual([
+            ["pass", "is there"],
+            ["fail", "none is for dev"],
+            ["fail", "was accepted"],
+          ]);
+        });
+        const { apiVersion, kind, metadata, spec } = JSON.parse(kept) as Named & { apiVersion: string; kind: string };
+        await withClient(on.client(), (client) =>
+          client.post("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings", {
+            apiVersion,
+            kind,
+            metadata: { name: metadata.name },
+            spec,
+          }),
+        );
+        await eventually(async () => {
+          expect(await compliance(on, "--env", "dev", "--no-plan")).toMatchObject({ exitCode: 0 });
+        });
+      },
+    );
+
+    scenario("knows nothing, and passes nothing, for somebody without rights", platform, async (on) => {
+      const kubeconfig = await on.user("viktor", ["nobody"]);
+      const launcher = join(projectDirectory, "cli/bin/gitops.mjs");
+      const args = ["compliance", "--no-plan", "--json", "--kubeconfig", kubeconfig];
+      const { exitCode, stdout } = await execa(launcher, args, { env: { NODE_OPTIONS: "" }, reject: false });
+      const { environments } = JSON.parse(stdout) as ComplianceDocument;
+      expect(new Set(environments.flatMap(({ controls }) => controls.map(({ result }) => result)))).toEqual(
+        new Set(["unknown"]),
+      );
+      expect(stdout).toContain("cannot list resource");
+      expect(exitCode).toBe(1);
+    });
+  });
+}
+
+interface Named {
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: object };
+  readonly spec: object;
+}
+
+const offer = (client: RestClient, { path, object }: Probe) => client.post(path, object, dryRun);
+
+async function withClient<T>(client: RestClient, use: (client: RestClient) => Promise<T>): Promise<T> {
+  try {
+    return await use(client);
+  } finally {
+    client.close();
+  }
+}
+
+/** A pod that every rule allows, but for what is given. */
+function podSpec(image = "registry.example/app:1.0.0", security: object = {}): object {
+  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }, ...security };
+  const resources = { requests: { cpu: "1m", memory: "1Mi" }, limits: { cpu: "1m", memory: "1Mi" } };
+  return {
+    restartPolicy: "Never",
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+    containers: [{ name: "app", image, resources, securityContext }],
+  };
+}
+
+async function compliance(on: ThrowAwayPlatform, ...args: readonly string[]) {
+  const { exitCode, stdout } = await on.gitops(["compliance", "--json", `--directory=${projectDirectory}`, ...args]);
+  const document = JSON.parse(stdout) as ComplianceDocument;
+  return { exitCode, document, all: document.environments.flatMap(({ controls }) => controls) };
+}
