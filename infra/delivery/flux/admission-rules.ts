@@ -96,3 +96,11 @@ export const kustomizationValidations: readonly Validation[] = [
     message: "a Kustomization changes nothing of what Git says",
   },
 ];
+
+/** The account is kustomize-controller's: with its token a workload could change the others of its namespace. */
+export const podValidations: readonly Validation[] = [
+  {
+    expression: `object.spec.?serviceAccountName.orValue("") != ${literal(reconcilerName)}`,
+    message: `no pod runs as the account ${reconcilerName}`,
+  },
+];

@@ -5,11 +5,15 @@ import type { CustomResourceOptions, Resource } from "@pulumi/pulumi/resource.js
 import { labels } from "../../labels.ts";
 import type { DeliveryEnvironment } from "../environment.ts";
 
-import { kustomizationValidations, sourceValidations } from "./admission-rules.ts";
+import { kustomizationValidations, podValidations, sourceValidations } from "./admission-rules.ts";
 import type { Validation } from "./admission-rules.ts";
 
-/** Names of the two policies and of their bindings. */
-export const admissionNames = { sources: "gitops-flux-sources", kustomizations: "gitops-flux-kustomizations" } as const;
+/** Names of the policies and of their bindings. */
+export const admissionNames = {
+  sources: "gitops-flux-sources",
+  kustomizations: "gitops-flux-kustomizations",
+  pods: "gitops-flux-pods",
+} as const;
 
 interface Rule {
   readonly apiGroups: string[];
@@ -73,5 +77,6 @@ export function createAdmission(
       },
       kustomizationValidations,
     ),
+    ...admission(admissionNames.pods, { apiGroups: [""], resources: ["pods"] }, podValidations),
   ];
 }
