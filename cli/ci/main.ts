@@ -1,11 +1,12 @@
 /**
- * What the workflows in .github/workflows call: `npx tsx cli/ci/main.ts <command>`. GitHub's own variables
+ * What the workflows in .github/workflows and the Tasks in infra/ci/tekton call: `npx tsx cli/ci/main.ts <command>`. GitHub's own variables
  * (GITHUB_TOKEN, GITHUB_REPOSITORY, GITHUB_OUTPUT...) are read where a command needs them.
  */
 import { fileURLToPath } from "node:url";
 
 import { Command } from "commander";
 
+import { jenkinsXCommands } from "./commands/jenkins-x.ts";
 import { previewCommands } from "./commands/previews.ts";
 import { releaseCommands } from "./commands/release.ts";
 import { reportCommands } from "./commands/report.ts";
@@ -23,6 +24,7 @@ const commands = [
   ...reportCommands(),
   ...releaseCommands(checkout),
   ...previewCommands(checkout),
+  ...jenkinsXCommands(),
 ];
 for (const command of commands) program.addCommand(command);
 

@@ -7,7 +7,7 @@ import type { ReleaseRequest } from "../release/plan-release.ts";
 import { signImage } from "../release/sign.ts";
 import { tellAuthor, tellSuccess } from "../release/tell-author.ts";
 import type { TestedCommit } from "../release/tell-author.ts";
-import { writeTag } from "../release/write-tag.ts";
+import { parseCommitter, writeTag } from "../release/write-tag.ts";
 
 interface ImageFlags {
   readonly image: string;
@@ -19,6 +19,7 @@ interface TagFlags extends ImageFlags {
   readonly application: string;
   readonly environment: string;
   readonly branch: string;
+  readonly committer?: string;
 }
 
 const imageOf = ({ image, tag, digest }: ImageFlags) => ({ name: image, tag, digest });
@@ -58,8 +59,10 @@ export function releaseCommands(project: () => string): readonly Command[] {
       .requiredOption("--application <name>", "folder under apps/")
       .requiredOption("--environment <name>", "overlay")
       .requiredOption("--branch <name>", "that is checked out and pushed")
+      .option("--committer <person>", 'such as "ci <ci@example.com>"; default: the user of GITHUB_TOKEN')
       .action(async (flags: TagFlags) => {
-        const commit = await writeTag(project(), { ...flags, image: imageOf(flags) });
+        const committer = flags.committer === undefined ? undefined : parseCommitter(flags.committer);
+        const commit = await writeTag(project(), { ...flags, committer, image: imageOf(flags) });
         console.log(commit === undefined ? "the overlay has this image already" : `pushed ${commit}`);
       }),
     withTested(new Command("tell-failure").description("tell the author that the tests failed")).action(

@@ -1,9 +1,11 @@
-import { appendFile } from "node:fs/promises";
+import { appendFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
 import type { Environment } from "../environment.ts";
 
 /**
- * Sets outputs of the step; prints them where there is no GitHub Actions.
+ * Sets outputs of the step: for GitHub Actions in the file GITHUB_OUTPUT, for Tekton each in a file of its own in
+ * RESULTS_DIRECTORY; prints them where there is neither.
  * @throws for a value of several lines: it could set other outputs
  */
 export async function setOutputs(values: Readonly<Record<string, string>>, environment: Environment): Promise<void> {
@@ -11,6 +13,11 @@ export async function setOutputs(values: Readonly<Record<string, string>>, envir
     if (/[\r\n]/.test(value)) throw new Error(`output ${name}: "${value}" has several lines, allowed is one`);
     return `${name}=${value}\n`;
   });
+  const folder = environment["RESULTS_DIRECTORY"];
+  if (folder !== undefined) {
+    await Promise.all(Object.entries(values).map(([name, value]) => writeFile(join(folder, name), value)));
+    return;
+  }
   const file = environment["GITHUB_OUTPUT"];
   if (file === undefined) process.stdout.write(lines.join(""));
   else await appendFile(file, lines.join(""));

@@ -17,16 +17,30 @@ export interface TagToWrite {
   /** Branch that is pushed: the one checked out. */
   readonly branch: string;
   readonly image: Image;
+  /** Who commits. Default: the user of GITHUB_TOKEN. */
+  readonly committer?: Committer | undefined;
+}
+
+export interface Committer {
+  readonly name: string;
+  readonly email: string;
 }
 
 /** Pushes that may lose against another one: releases of other applications share the branch. */
 const attempts = 5;
 
 /** The user of GITHUB_TOKEN: actions/checkout, README.md, "Push a commit using the built-in token". */
-const committer = {
+const actionsBot: Committer = {
   name: "github-actions[bot]",
   email: "41898282+github-actions[bot]@users.noreply.github.com",
-} as const;
+};
+
+/** @throws for a text that is no name with an address in angle brackets */
+export function parseCommitter(text: string): Committer {
+  const [, name, email] = /^([^<>\n]*[^<>\s]) <([^<>@\s]+@[^<>@\s]+)>$/.exec(text) ?? [];
+  if (name !== undefined && email !== undefined) return { name, email };
+  throw new Error(`committer "${text}": allowed is a name and an address, such as "ci <ci@example.com>"`);
+}
 
 /**
  * Writes an image's tag and digest into an overlay with kustomize, commits and pushes.
@@ -35,7 +49,7 @@ const committer = {
  * @throws when the push is refused for another reason than a newer commit, or loses five times
  */
 export async function writeTag(project: string, request: TagToWrite): Promise<string | undefined> {
-  const { application, environment, branch } = request;
+  const { application, environment, branch, committer = actionsBot } = request;
   const { name, tag, digest } = checkImage(request.image);
   const overlay = join("apps", application, "overlays", environment);
   const before = await baseImage(project, application);

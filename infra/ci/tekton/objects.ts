@@ -1,5 +1,5 @@
-import type { CustomObject, Manifest } from "../../crds/tekton.ts";
 import { replicas } from "../../controllers/pods.ts";
+import type { CustomObject, Manifest } from "../../crds/tekton.ts";
 import type { StackProfile } from "../../environments.ts";
 
 import { eventListener } from "./event-listener.ts";

@@ -43,7 +43,7 @@ export function platformConfig({ key, keep }: Pick<TektonConfig, "key" | "keep">
       },
       trigger: { disabled: false },
       chain: chainsConfig(key),
-      result: { disabled: true },
+      result: { disabled: true, is_external_db: false },
       // One of the two prunes, and the operator refuses both at once: this one acts on events, by count and by age.
       pruner: { disabled: true },
       tektonpruner: {
