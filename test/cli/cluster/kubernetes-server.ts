@@ -24,6 +24,8 @@ export interface KubernetesServer {
   readonly requests: string[];
   /** Plays a controller: called after a PATCH with the path and the object as it is then. */
   onPatch: (path: string, object: JsonObject) => void;
+  /** Answers a POST before `answers` are asked: the status and the object. Default: not at all. */
+  onPost: (path: string, object: JsonObject) => readonly [status: number, body: JsonObject] | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -48,9 +50,15 @@ export async function startKubernetes(): Promise<KubernetesServer> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     if (method === "PATCH" && answers.has(url) && !refusals.has(`PATCH ${url}`)) {
-      const merged = merge(answers.get(url), JSON.parse(Buffer.concat(chunks).toString())) as JsonObject;
+      const merged = merge(answers.get(url), body(chunks)) as JsonObject;
       answers.set(url, merged);
       played.onPatch(url, merged);
+    }
+    const posted = method === "POST" ? played.onPost(url, body(chunks)) : undefined;
+    if (posted !== undefined) {
+      response.writeHead(posted[0], { "content-type": "application/json" });
+      response.end(JSON.stringify(posted[1]));
+      return;
     }
     const status = refusals.get(`${method} ${url}`) ?? refusals.get(url) ?? (answers.has(url) ? 200 : 404);
     response.writeHead(status, { "content-type": "application/json" });
@@ -66,6 +74,7 @@ export async function startKubernetes(): Promise<KubernetesServer> {
   await writeKubeconfig(paths, { path: paths.kubeconfig, server: `https://127.0.0.1:${port}`, name: "tester" });
   const played: KubernetesServer = {
     onPatch: () => undefined,
+    onPost: () => undefined,
     kubeconfig: paths.kubeconfig,
     directory: paths.directory,
     answers,
@@ -79,6 +88,8 @@ export async function startKubernetes(): Promise<KubernetesServer> {
   };
   return played;
 }
+
+const body = (chunks: readonly Buffer[]) => JSON.parse(Buffer.concat(chunks).toString() || "{}") as JsonObject;
 
 /** As the API server merges (RFC 7386). */
 function merge(target: unknown, patch: unknown): unknown {
