@@ -62,8 +62,15 @@ export function complianceScenarios(platform: GetPlatform): void {
           },
         });
         await expect(offer(client, job({ hostNetwork: true }))).rejects.toThrow("hostNetwork is true");
+        // The API server of the local platform lets nothing be privileged, whoever asks (--allow-privileged=false).
         const privileged = podSpec("x:1", { privileged: true, allowPrivilegeEscalation: true });
-        await expect(offer(client, job(privileged))).rejects.toThrow(/is privileged|may escalate/);
+        await expect(offer(client, job(privileged))).rejects.toThrow("privileged: Forbidden");
+        await expect(offer(client, job(podSpec("x:1", { capabilities: {} })))).rejects.toThrow(
+          "app keeps capabilities",
+        );
+        await expect(offer(client, job(podSpec("x:1", { runAsNonRoot: false })))).rejects.toThrow(
+          "app may run as root",
+        );
         await expect(offer(client, pod("registry.example/app"))).rejects.toThrow("app runs registry.example/app;");
         // A port of the registry is no tag.
         await expect(offer(client, pod("registry.example:5000/app"))).rejects.toThrow("registry.example:5000/app;");
