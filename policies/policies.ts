@@ -1,12 +1,14 @@
 import { argocdPolicies } from "./argocd/index.ts";
 import { clusterPolicies } from "./cluster/index.ts";
 import { deliveryPolicies } from "./delivery/index.ts";
+import { fluxPolicies } from "./flux/index.ts";
 import { kubernetesPolicies } from "./kubernetes/index.ts";
 
 /** Policies by domain, in the order in which they are shown. */
 export const domains = {
   cluster: clusterPolicies,
   argocd: argocdPolicies,
+  flux: fluxPolicies,
   kubernetes: kubernetesPolicies,
   delivery: deliveryPolicies,
 } as const;

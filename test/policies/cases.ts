@@ -33,9 +33,57 @@ const quota = "kubernetes:core/v1:ResourceQuota::quota";
 const limits = "kubernetes:core/v1:LimitRange::limits";
 const deny = "kubernetes:networking.k8s.io/v1:NetworkPolicy::deny";
 const window = "spec/syncWindows/0";
+const source = "kubernetes:source.toolkit.fluxcd.io/v1:GitRepository::platform";
+const kustomization = "kubernetes:kustomize.toolkit.fluxcd.io/v1:Kustomization::app";
+const waiting = "kubernetes:kustomize.toolkit.fluxcd.io/v1:Kustomization::core-trading";
 const admin = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 
 const rows: readonly Row[] = [
+  ["flux-source-pinned", source, "spec/ref/branch", "HEAD", 'ref.branch is "HEAD"'],
+  ["flux-source-pinned", source, "spec/ref", undefined, "ref.branch is nothing"],
+  ["flux-kustomization-bounded", kustomization, "spec/serviceAccountName", undefined, "serviceAccountName is nothing"],
+  ["flux-kustomization-bounded", kustomization, "spec/serviceAccountName", "default", 'is "default"'],
+  ["flux-kustomization-bounded", kustomization, "spec/targetNamespace", "dev", 'targetNamespace is "dev"'],
+  [
+    "flux-kustomization-bounded",
+    kustomization,
+    "spec/sourceRef/namespace",
+    "flux-system",
+    'sourceRef is in namespace "flux-system"',
+  ],
+  [
+    "flux-kustomization-bounded",
+    kustomization,
+    "spec/dependsOn",
+    [{ name: "x", namespace: "dev" }],
+    "dependsOn[0] is in",
+  ],
+  ["flux-kustomization-bounded", kustomization, "spec/kubeConfig", { secretRef: { name: "x" } }, "another cluster"],
+  ["flux-prune", kustomization, "spec/prune", false, "prune is false"],
+  [
+    "flux-no-auto-sync",
+    kustomization,
+    "metadata/labels/gitops.platform~environment",
+    "staging",
+    "by itself in staging",
+  ],
+  ["flux-approval-required", waiting, "spec/suspend", undefined, "at any time in prod"],
+  ["flux-approval-required", waiting, "spec/suspend", false, "at any time in prod"],
+  [
+    "flux-no-removed-versions",
+    source,
+    "apiVersion",
+    "source.toolkit.fluxcd.io/v1beta2",
+    "Flux 2.8 and later serve no GitRepository",
+  ],
+  [
+    "flux-no-removed-versions",
+    kustomization,
+    "apiVersion",
+    "kustomize.toolkit.fluxcd.io/v1beta2",
+    "write kustomize.toolkit.fluxcd.io/v1,",
+  ],
+
   ["eks-api-authentication", component, "authenticationMode", "CONFIG_MAP", '"CONFIG_MAP", not "API"'],
   ["eks-api-authentication", child, "accessConfig/authenticationMode", undefined, "mode is nothing"],
   ["eks-endpoint-closed", component, "publicAccessCidrs", ["0.0.0.0/0"], "open to the world"],

@@ -73,6 +73,19 @@ const application = (name: string, spec: object) =>
     },
   });
 
+const kustomization = (name: string, spec: object) =>
+  object("kubernetes:kustomize.toolkit.fluxcd.io/v1:Kustomization", name, {
+    metadata: meta(`${name}-prod`, { labels: { ...labels, "gitops.platform/application": name } }),
+    spec: {
+      sourceRef: { kind: "GitRepository", name: "platform" },
+      path: `./apps/${name}/overlays/prod`,
+      serviceAccountName: "gitops-reconciler",
+      targetNamespace: "prod",
+      prune: true,
+      ...spec,
+    },
+  });
+
 const subnet = "aws:ec2/subnet:Subnet::private";
 const table = "aws:ec2/routeTable:RouteTable::private";
 
@@ -199,6 +212,12 @@ export function happyPathArgs(): readonly AnalyzedResource[] {
     }),
     application("app", { syncPolicy: { automated: { prune: true, selfHeal: true } } }),
     application("core-trading", { syncPolicy: { automated: { prune: true, selfHeal: true } } }),
+    object("kubernetes:source.toolkit.fluxcd.io/v1:GitRepository", "platform", {
+      metadata: meta("platform", { labels }),
+      spec: { url: "https://example.com/platform.git", ref: { branch: "main" }, interval: "1m" },
+    }),
+    kustomization("app", {}),
+    kustomization("core-trading", { suspend: true }),
     object("kubernetes:core/v1:Namespace", "prod", {
       metadata: { name: "prod", labels: { ...labels, "pod-security.kubernetes.io/enforce": "restricted" } },
     }),

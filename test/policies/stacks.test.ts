@@ -36,6 +36,23 @@ describe("the stacks of this repository", () => {
   );
 });
 
+describe("a stack on Flux", () => {
+  const judged = async (applications: readonly object[]) => {
+    const config = { gitops: "flux", applications };
+    const recording = await record({ stack: "prod", project: root, config });
+    const { violations } = await analyzer.analyze({ recording, packConfig: await configOf("prod") });
+    return violations.map(({ policy, urn }) => `${policy} ${urn?.split("::").at(-1)}`);
+  };
+
+  test("violates nothing where core-trading waits for a person", async () => {
+    expect(await judged([{ name: "core-trading", sync: { prod: { kind: "manual" } } }])).toEqual([]);
+  }, 120_000);
+
+  test("violates a policy where nothing keeps it out of trading hours", async () => {
+    expect(await judged([])).toEqual(["flux-approval-required core-trading-prod"]);
+  }, 120_000);
+});
+
 describe("the overlays under apps/", () => {
   test("violate nothing, and an image without a version is refused", async () => {
     const config = { prod: await configOf("prod"), staging: await configOf("staging"), dev: await configOf("dev") };
