@@ -35,7 +35,7 @@ export function complianceCommand(host: Host, done: (exitCode: number) => void):
   const command = new Command("compliance")
     .description("show for every control where it is enforced, the evidence, and whether it holds")
     .option("--env <name>", "only this environment; can be repeated", collectEnvironment, [])
-    .addOption(new Option("--json", "one JSON document (cli/README.md describes it)").conflicts("markdown"))
+    .addOption(new Option("--json", "one JSON document (docs/compliance.md describes it)").conflicts("markdown"))
     .option("--markdown", "Markdown, for a record or a comment")
     .option("-s, --stack <name>", "planned for all environments. Default: that of each; with --local, local")
     .option("--directory <path>", "the project. Default: the folder with a Pulumi.yaml, here or above")
