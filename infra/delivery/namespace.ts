@@ -26,7 +26,8 @@ export function createNamespace(environment: DeliveryEnvironment, options: Custo
     new ResourceQuota(`${name}-quota`, objects.quota, within),
     new LimitRange(`${name}-limits`, objects.limits, within),
     new NetworkPolicy(`${name}-default-deny`, objects.defaultDeny, within),
-    // A patch, because Kubernetes makes the object itself at about this time. It goes with its namespace.
+    // A patch, because Kubernetes makes the object itself at about this time; a server-side apply takes it before or after
+    // (pulumi/pulumi-kubernetes, provider/pkg/await/await.go: a creation upserts). It goes with its namespace.
     new ServiceAccountPatch(
       `${name}-default-account`,
       { ...account, metadata: { ...metadata, annotations: { "pulumi.com/patchForce": "true" } } },
