@@ -1,4 +1,5 @@
 import { argocdPolicies } from "./argocd/index.ts";
+import { ciPolicies } from "./ci/index.ts";
 import { clusterPolicies } from "./cluster/index.ts";
 import { deliveryPolicies } from "./delivery/index.ts";
 import { fluxPolicies } from "./flux/index.ts";
@@ -11,6 +12,7 @@ export const domains = {
   flux: fluxPolicies,
   kubernetes: kubernetesPolicies,
   delivery: deliveryPolicies,
+  ci: ciPolicies,
 } as const;
 
 /** All policies but those on the waivers. */

@@ -122,7 +122,7 @@ export const imagePinned = objectPolicy({
 });
 
 /** A tag other than `latest` after the last slash (a colon before it is a port), or a digest. */
-function isPinned(image: string | undefined): boolean {
+export function isPinned(image: string | undefined): boolean {
   if (image === undefined) return false;
   if (/@sha256:[0-9a-f]{64}$/.test(image)) return true;
   const [, tag] = (image.split("/").at(-1) ?? "").split(":");

@@ -38,7 +38,24 @@ const kustomization = "kubernetes:kustomize.toolkit.fluxcd.io/v1:Kustomization::
 const waiting = "kubernetes:kustomize.toolkit.fluxcd.io/v1:Kustomization::core-trading";
 const admin = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 
+const task = "kubernetes:tekton.dev/v1:Task::build";
+const trigger = "kubernetes:triggers.tekton.dev/v1beta1:Trigger::push";
+const listener = "kubernetes:triggers.tekton.dev/v1beta1:EventListener::listener";
+const runs = "kubernetes:triggers.tekton.dev/v1beta1:TriggerTemplate::release";
+
 const rows: readonly Row[] = [
+  ["ci-listener-verified", trigger, "spec/interceptors", [], "it checks no signature first"],
+  ["ci-listener-verified", trigger, "spec/interceptors/0/ref/name", "cel", "it checks no signature first"],
+  ["ci-listener-verified", trigger, "spec/interceptors/0/params", [], "with no Secret"],
+  ["ci-listener-verified", trigger, "spec/interceptors/0/params/0/value/secretKey", "", "with no Secret"],
+  ["ci-listener-verified", listener, "spec/triggers", [{ name: "open" }], "open checks no signature first"],
+  ["ci-listener-verified", listener, "spec/triggerGroups", [{ name: "all" }], "all checks no signature first"],
+  ["ci-run-account", runs, "spec/resourcetemplates/0/spec/taskRunTemplate", undefined, 'account "default"'],
+  ["ci-image-pinned", task, "spec/steps/0/image", "docker.io/moby/buildkit:latest", "steps[0] runs"],
+  ["ci-image-pinned", task, "spec/sidecars", [{ image: "docker" }], 'sidecars[0] runs "docker"'],
+  ["ci-step-unprivileged", task, "spec/steps/0/securityContext/privileged", true, "steps[0] is privileged"],
+  ["ci-step-unprivileged", task, "spec/steps/0/securityContext/runAsNonRoot", undefined, "steps[0] may run as root"],
+
   ["flux-source-pinned", source, "spec/ref/branch", "HEAD", 'ref.branch is "HEAD"'],
   ["flux-source-pinned", source, "spec/ref", undefined, "ref.branch is nothing"],
   ["flux-kustomization-bounded", kustomization, "spec/serviceAccountName", undefined, "serviceAccountName is nothing"],

@@ -243,6 +243,45 @@ export function happyPathArgs(): readonly AnalyzedResource[] {
       subjects: [{ kind: "Group", name: "gitops-viewer" }],
     }),
     object("kubernetes:core/v1:ConfigMap", "settings", { metadata: meta("settings"), data: { level: "info" } }),
+    object("kubernetes:tekton.dev/v1:Task", "build", {
+      metadata: meta("build"),
+      spec: {
+        steps: [
+          {
+            name: "build",
+            image: "docker.io/moby/buildkit:v0.32.2-rootless",
+            securityContext: { runAsNonRoot: true, seccompProfile: { type: "Unconfined" } },
+          },
+        ],
+      },
+    }),
+    object("kubernetes:triggers.tekton.dev/v1beta1:Trigger", "push", {
+      metadata: meta("push"),
+      spec: {
+        interceptors: [
+          {
+            ref: { kind: "ClusterInterceptor", name: "github" },
+            params: [{ name: "secretRef", value: { secretName: "github-webhook", secretKey: "secret" } }],
+          },
+        ],
+      },
+    }),
+    object("kubernetes:triggers.tekton.dev/v1beta1:EventListener", "listener", {
+      metadata: meta("listener"),
+      spec: { triggers: [{ triggerRef: "push" }] },
+    }),
+    object("kubernetes:triggers.tekton.dev/v1beta1:TriggerTemplate", "release", {
+      metadata: meta("release"),
+      spec: {
+        resourcetemplates: [
+          {
+            apiVersion: "tekton.dev/v1",
+            kind: "PipelineRun",
+            spec: { taskRunTemplate: { serviceAccountName: "release" } },
+          },
+        ],
+      },
+    }),
     object("kubernetes:apps/v1:Deployment", "app", {
       metadata: meta("app"),
       spec: { template: { spec: { containers: [container], volumes: [{ name: "data", emptyDir: {} }] } } },

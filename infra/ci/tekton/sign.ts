@@ -10,6 +10,8 @@ export function signTask(): TaskSpec {
   const cosign = (name: string, args: readonly string[]) => ({
     name,
     image: `${images.cosign.repository}:${images.cosign.tag}`,
+    // The image's own entry point, written out: Tekton would else ask the registry for it before it makes the pod.
+    command: ["/ko-app/cosign"],
     args,
     env: [
       { name: "HOME", value: "/tmp" },
