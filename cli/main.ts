@@ -14,6 +14,7 @@ import { promoteCommand } from "./commands/promote.ts";
 import { reviewCommand } from "./commands/review.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
 import { statusCommand } from "./commands/status.ts";
+import { upgradeCheckCommand } from "./commands/upgrade-check.ts";
 import { exitCodes, UsageError } from "./errors.ts";
 import type { Host } from "./host.ts";
 
@@ -33,7 +34,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
     code = result;
   };
   const groups: Readonly<Record<string, readonly Command[]>> = {
-    "Before a change:": [planCommand(host, done), reviewCommand(host, done)],
+    "Before a change:": [planCommand(host, done), reviewCommand(host, done), upgradeCheckCommand(host, done)],
     "Delivery:": [
       promoteCommand(host, done),
       approveCommand(done),
