@@ -22,7 +22,11 @@ export interface FluxApplication extends Application {
  * point (`lastAppliedRevision` is written after `wait`). What people change is seen only when Flux applies next.
  * A suspended Kustomization is compared with what Git has by its commit alone.
  */
-export function fluxApplication(kustomization: Kustomization, source: GitRepository | undefined): FluxApplication {
+export function fluxApplication(
+  kustomization: Kustomization,
+  source: GitRepository | undefined,
+  now = Date.now(),
+): FluxApplication {
   const { metadata, spec, status = {} } = kustomization;
   const ready = status.conditions?.find(({ type }) => type === "Ready");
   const [wanted, applied] = [commitOf(source?.status?.artifact?.revision), commitOf(status.lastAppliedRevision)];
@@ -37,6 +41,7 @@ export function fluxApplication(kustomization: Kustomization, source: GitReposit
     synced,
     applied,
     wanted,
+    now,
   };
   const problem = sourceProblem(source) ?? readyProblem(state);
   return {
@@ -81,11 +86,21 @@ interface State {
   /** Commits; empty where there is none. */
   readonly applied: string;
   readonly wanted: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
-function healthOf({ ready, suspended, stale, applied }: State): string {
+/**
+ * Each interval Flux looks again whether all is as Git says and healthy, with `Ready` unknown as long as that takes. So
+ * long, in milliseconds, the verdict before stands; a look that lasts longer has found something.
+ */
+const lookMs = 30_000;
+
+function healthOf({ ready, suspended, stale, synced, applied, now }: State): string {
   if (applied === "" && suspended) return "Missing";
   if (ready === undefined) return suspended ? "Unknown" : "Progressing";
+  const looks = ready.status === "Unknown" && synced && now - Date.parse(ready.lastTransitionTime) < lookMs;
+  if (looks) return "Healthy";
   if (stale || ready.status === "Unknown") return "Progressing";
   if (ready.status === "True") return "Healthy";
   // Something it depends on is not ready yet: it is asked again.
