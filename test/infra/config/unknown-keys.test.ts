@@ -2,7 +2,6 @@ import { describe, expect, test } from "@jest/globals";
 import type { z } from "zod";
 
 import { configSchema } from "../../../infra/config/schema.ts";
-
 import { tektonGiven } from "../ci/tekton-config.ts";
 
 import { asGiven, eks, errorFor, happyPath } from "./happy-path.ts";
