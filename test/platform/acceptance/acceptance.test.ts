@@ -1,5 +1,6 @@
 import { ownPlatform } from "../support/own-platform.ts";
 
+import { argocd } from "./engines/argocd.ts";
 import { accessScenarios } from "./scenarios/access.ts";
 import { argocdRightsScenarios } from "./scenarios/argocd-rights.ts";
 import { arrivalScenarios } from "./scenarios/arrival.ts";
@@ -15,13 +16,13 @@ import { namespaceScenarios } from "./scenarios/namespaces.ts";
 const get = ownPlatform();
 
 // First: what a start leaves, before anything is changed.
-arrivalScenarios(get);
-commandScenarios(get);
+arrivalScenarios(get, argocd);
+commandScenarios(get, argocd);
 dashboardScenarios(get);
 deploymentScenarios(get);
 driftScenarios(get);
-boundaryScenarios(get);
-accessScenarios(get);
+boundaryScenarios(get, argocd);
+accessScenarios(get, argocd);
 argocdRightsScenarios(get);
 namespaceScenarios(get);
 complianceScenarios(get);

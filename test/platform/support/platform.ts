@@ -4,9 +4,11 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { argocdCommand, readApplications, waitForApplications } from "../../../local/argocd/index.ts";
+import type { GitopsKind } from "../../../infra/config/gitops.ts";
+import { argocdCommand } from "../../../local/argocd/index.ts";
 import type { ApplicationSummary } from "../../../local/argocd/index.ts";
 import { userKubeconfig } from "../../../local/control-plane/index.ts";
+import { readApplications, waitForApplications } from "../../../local/gitops/wait.ts";
 import { restClient } from "../../../local/kubernetes/rest-client.ts";
 import type { RestClient } from "../../../local/kubernetes/rest-client.ts";
 import { layout, projectDirectory } from "../../../local/layout.ts";
@@ -39,6 +41,8 @@ export class ThrowAwayPlatform {
     private readonly folder: string,
     checkout: Checkout,
     private readonly project: string,
+    /** What brings Git into it. */
+    readonly engine: GitopsKind,
   ) {
     this.layout = layout(join(folder, "platform"));
     this.checkout = checkout;
@@ -47,8 +51,9 @@ export class ThrowAwayPlatform {
   /**
    * Makes the folders and the clone, in which Flagger looks every 10 s instead of every minute; starts nothing.
    * @param project whose commands and stack are run. Default: this one
+   * @param engine what brings Git into it. Default: Argo CD
    */
-  static async create(project: string = projectDirectory): Promise<ThrowAwayPlatform> {
+  static async create(project: string = projectDirectory, engine: GitopsKind = "argocd"): Promise<ThrowAwayPlatform> {
     const folder = await mkdtemp(join(tmpdir(), "gitops-throw-away-"));
     const checkout = await Checkout.clone(projectDirectory, join(folder, "checkout"));
     await checkout.change(
@@ -56,7 +61,7 @@ export class ThrowAwayPlatform {
       (document) => document.setIn(["spec", "analysis", "interval"], "10s"),
       "Look at releases as often as Flagger can",
     );
-    return new ThrowAwayPlatform(folder, checkout, project);
+    return new ThrowAwayPlatform(folder, checkout, project, engine);
   }
 
   /**
@@ -65,7 +70,8 @@ export class ThrowAwayPlatform {
    *   for each test
    */
   async start(): Promise<CommandResult> {
-    const result = await this.command(["start", "--checkout", this.checkout.directory]);
+    const engine = this.engine === "argocd" ? [] : ["--gitops", this.engine];
+    const result = await this.command(["start", "--checkout", this.checkout.directory, ...engine]);
     if (result.exitCode === 0) return result;
     process.stderr.write(`\nnpm start failed:\n${result.all}\n${await this.logs()}\n`);
     throw new Error(`npm start failed with exit code ${result.exitCode}; its output is above`);
@@ -132,7 +138,7 @@ export class ThrowAwayPlatform {
   async applications(): Promise<readonly ApplicationSummary[]> {
     const client = this.client();
     try {
-      return await readApplications(client);
+      return await readApplications(this.engine, client);
     } finally {
       client.close();
     }
@@ -140,7 +146,7 @@ export class ThrowAwayPlatform {
 
   /** Waits until the predicate holds for all Applications. @throws after two minutes, naming each that is not well */
   until(predicate: (all: readonly ApplicationSummary[]) => boolean): Promise<readonly ApplicationSummary[]> {
-    return waitForApplications(this.layout.kubeconfig, predicate, { timeoutSeconds: 120 });
+    return waitForApplications(this.engine, this.layout.kubeconfig, predicate, { timeoutSeconds: 120 });
   }
 
   /** Waits until the predicate holds for one Application. */

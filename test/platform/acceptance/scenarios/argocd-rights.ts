@@ -4,6 +4,7 @@ import { describe, expect } from "@jest/globals";
 
 import { scenario } from "../../support/scenario.ts";
 import type { GetPlatform } from "../../support/scenario.ts";
+import { refusedByDefaultProject } from "../engines/argocd.ts";
 
 /** What the accounts of the local Argo CD may do through its API, with the real CLI. */
 export function argocdRightsScenarios(platform: GetPlatform): void {
@@ -41,6 +42,10 @@ export function argocdRightsScenarios(platform: GetPlatform): void {
         });
       }
       expect((await on.applications()).map(({ name }) => name)).toContain("app-dev");
+    });
+
+    scenario("an Application of the project `default` is refused", platform, async (on) => {
+      expect(await refusedByDefaultProject(on)).toContain("is not permitted in project 'default'");
     });
 
     scenario("the project `default` allows no repository, destination or kind", platform, async (on) => {

@@ -12,9 +12,10 @@ import { foreignListeners } from "../../argocd/listeners.ts";
 import type { ThrowAwayPlatform } from "../../support/platform.ts";
 import { scenario } from "../../support/scenario.ts";
 import type { GetPlatform } from "../../support/scenario.ts";
+import type { EngineUnderTest } from "../engines/engine.ts";
 
 /** The scripts of package.json, as a program or a person runs them. */
-export function commandScenarios(platform: GetPlatform): void {
+export function commandScenarios(platform: GetPlatform, engine: EngineUnderTest): void {
   describe("the commands", () => {
     scenario("npm run status -- --json prints the state of the platform as JSON", platform, async (on) => {
       const { exitCode, stdout } = await npmStatus(on.layout.directory);
@@ -42,11 +43,11 @@ export function commandScenarios(platform: GetPlatform): void {
     });
 
     scenario("a second start changes nothing: the same processes, the same objects", platform, async (on) => {
-      const before = { processes: await pids(on), objects: await versions(on) };
+      const before = { processes: await pids(on), objects: await versions(on, engine) };
       expect(before.objects.length).toBeGreaterThan(50);
       await on.start();
       expect(await pids(on)).toEqual(before.processes);
-      expect(await versions(on)).toEqual(before.objects);
+      expect(await versions(on, engine)).toEqual(before.objects);
     });
   });
 }
@@ -73,7 +74,7 @@ const kinds = [
     "configmaps",
     "secrets",
   ],
-  ...["clusterroles", "clusterrolebindings", "customresourcedefinitions", "appprojects", "serviceaccounts", "services"],
+  ...["clusterroles", "clusterrolebindings", "customresourcedefinitions", "serviceaccounts", "services"],
   ...["deployments", "pods", "poddisruptionbudgets", "ingresses"],
 ];
 
@@ -81,7 +82,7 @@ const kinds = [
  * `<kind>/<namespace>/<name> <version>` of all that the platform and the applications are made of; without staging, where
  * an approved release may still be scaled.
  */
-async function versions(on: ThrowAwayPlatform): Promise<readonly string[]> {
+async function versions(on: ThrowAwayPlatform, engine: EngineUnderTest): Promise<readonly string[]> {
   interface Item {
     readonly kind: string;
     readonly metadata: { readonly name: string; readonly namespace?: string; readonly resourceVersion: string };
@@ -94,8 +95,8 @@ async function versions(on: ThrowAwayPlatform): Promise<readonly string[]> {
   const objects = settled.map(({ kind, metadata }) => {
     return `${kind}/${metadata.namespace ?? ""}/${metadata.name} ${metadata.resourceVersion}`;
   });
-  // Argo CD writes its status, with the time of the comparison that a start asks for, into the same object.
-  const applications = (await list("applications")).map((item) => {
+  // The engine writes its status, with the time of the look that a start asks for, into the same object.
+  const applications = (await list([engine.applications, ...engine.kinds].join(","))).map((item) => {
     const { kind, metadata, spec } = item as Item & { readonly spec: unknown };
     return `${kind}/${metadata.namespace ?? ""}/${metadata.name} ${JSON.stringify(spec)}`;
   });
