@@ -12,6 +12,9 @@ import { runCLI } from "jest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+// As Jest's own command sets it, so that both ways of running a test are alike.
+process.env["NODE_ENV"] ??= "test";
+
 type Arguments = Parameters<typeof runCLI>[0];
 
 /** Here Flagger judges how fast a release answers: another platform on the same cores would make a good one slow. */

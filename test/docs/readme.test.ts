@@ -45,9 +45,10 @@ describe("what the documents say is there", () => {
     expect(named.filter((script) => !(script in scripts))).toEqual([]);
   });
 
-  test.each(documents)("every file and folder that %s names is there", (document) => {
+  test.each(documents)("every source file that %s names is there", (document) => {
     const named = [
-      ...read(document).matchAll(/`((?:infra|policies|test|cli|local|rehearsal|docs|demo|bench)\/[\w./-]+)`/g),
+      ...read(document).matchAll(/`((?:infra|policies|test|cli|local|rehearsal|demo|bench)\/[\w./-]+\.ts)`/g),
+      ...read(document).matchAll(/`(test\/[\w./-]+)`/g),
     ];
     expect(named.map(([, path]) => path ?? "").filter((path) => !existsSync(join(projectDirectory, path)))).toEqual([]);
   });
