@@ -17,12 +17,14 @@ import { RehearsalError } from "./errors.ts";
 import { answer, type Answers } from "./record.ts";
 import type { Backend, Invocation, ResourceResult } from "./runtime/backend.ts";
 import type { RecordedResource } from "./runtime/recorded-resource.ts";
+import { readStackReference, type StackOutputs } from "./stack-reference.ts";
 
 /** What applying needs. */
 export interface ApplyContext {
   readonly api: ClusterApi;
   readonly inventory: Inventory;
   readonly answers: Answers | undefined;
+  readonly stackOutputs: StackOutputs | undefined;
   readonly onEvent: OnEvent | undefined;
   readonly ready: WaitOptions;
 }
@@ -48,6 +50,8 @@ export class ApplyBackend implements Backend {
     switch (treatmentOf(resource)) {
       case "ignore":
         return { id: resource.name, outputs: resource.inputs };
+      case "reference":
+        return readStackReference(resource, this.context.stackOutputs, false);
       case "read":
         return this.read(resource);
       case "apply":

@@ -51,7 +51,8 @@ export async function apply(options: ApplyOptions): Promise<Applied> {
     await inventory.add(expected);
 
     const ready = { timeout: options.readyTimeout ?? 60_000, signal };
-    const context: ApplyContext = { api, inventory, answers: options.answers, onEvent, ready };
+    const { answers, stackOutputs } = options;
+    const context: ApplyContext = { api, inventory, answers, stackOutputs, onEvent, ready };
     const backend = new ApplyBackend(context);
     const { config } = planned;
     const result = await runProgram({ config, program: options.program, preview: false, backend, signal });

@@ -11,3 +11,4 @@ export type { RecordedResource } from "./runtime/recorded-resource.ts";
 export { unknownValue } from "./runtime/wire.ts";
 export { readStackConfig, secret, secretPlaceholder } from "./stack-config.ts";
 export type { StackConfig, StackOptions } from "./stack-config.ts";
+export type { GivenOutputs, StackOutputs } from "./stack-reference.ts";

@@ -4,6 +4,7 @@ import type { Program } from "./runtime/load-program.ts";
 import type { RecordedResource } from "./runtime/recorded-resource.ts";
 import { runProgram } from "./runtime/run-program.ts";
 import { readStackConfig, type StackConfig, type StackOptions } from "./stack-config.ts";
+import { isStackReference, readStackReference, type StackOutputs } from "./stack-reference.ts";
 
 /** Answers to functions of providers, by token (`aws:index/getRegion:getRegion`); outputs may be promises. */
 export type Answers = Readonly<Record<string, (inputs: Readonly<Record<string, unknown>>) => object>>;
@@ -14,6 +15,8 @@ export interface ProgramOptions extends StackOptions {
   readonly program?: string | Program | undefined;
   /** Answers to invokes. An invoke without one is an error that names the token. Default: none. */
   readonly answers?: Answers | undefined;
+  /** What other stacks put out, for `StackReference`. One without is an error that names the stack. Default: none. */
+  readonly stackOutputs?: StackOutputs | undefined;
   /** Ends the run with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -56,7 +59,10 @@ export async function record(options: RecordOptions): Promise<Recording> {
     preview,
     signal: options.signal,
     backend: {
-      register: (resource) => pretend(resource, preview, options.outputs?.(resource)),
+      register: (resource) =>
+        isStackReference(resource)
+          ? readStackReference(resource, options.stackOutputs, preview)
+          : pretend(resource, preview, options.outputs?.(resource)),
       invoke: (invocation) => answer(options.answers, invocation),
     },
   });

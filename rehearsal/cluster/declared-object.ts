@@ -1,19 +1,22 @@
 import { RehearsalError } from "../errors.ts";
 import type { RecordedResource } from "../runtime/recorded-resource.ts";
+import { isStackReference } from "../stack-reference.ts";
 
 import type { KubernetesObject } from "./kubernetes-object.ts";
 
 /** What apply does with a resource. */
-export type Treatment = "apply" | "read" | "ignore";
+export type Treatment = "apply" | "read" | "ignore" | "reference";
 
 /**
- * Sorts resources out: Kubernetes objects are applied or read; providers and local components need nothing done.
+ * Sorts resources out: Kubernetes objects are applied or read, other stacks are looked up; providers and local components
+ * need nothing done.
  *
  * @throws RehearsalError for everything that only its own provider could make.
  */
 export function treatmentOf(resource: RecordedResource): Treatment {
   const { type, urn, kind } = resource;
   if (kind === "component" || type.startsWith("pulumi:providers:")) return "ignore";
+  if (isStackReference(resource)) return "reference";
   const supported = "apply supports Kubernetes objects only";
   if (kind === "remote") throw new RehearsalError(`${urn}: "${type}" is made by a component provider; ${supported}`);
   if (!type.startsWith("kubernetes:") || /^kubernetes:(helm\.sh|yaml|kustomize)[/:]/.test(type)) {

@@ -33,7 +33,14 @@ export async function recordStack({ project, stack, program, signal }: RecordReq
     throw new UsageError(`the program's default export is ${typeof program}; ${advice}`);
   }
   try {
-    const recording = await record({ project, stack, program: program as () => unknown, signal });
+    const recording = await record({
+      project,
+      stack,
+      program: program as () => unknown,
+      signal,
+      // A plan has no credentials, so it cannot ask for what other stacks put out.
+      stackOutputs: "unknown",
+    });
     const secrets = [...secretTexts([...recording.resources, outputsOf(recording)]), ...suspects(project, stack)];
     return { recording, secrets, seal: (key) => recording.resources.map((resource) => plan(resource, secrets, key)) };
   } catch (error) {
