@@ -62,4 +62,6 @@ export const compatibility: Readonly<Partial<Record<keyof typeof charts | (strin
     claim: "unknown",
     reason: "charts/prometheus/Chart.yaml names a least Kubernetes version (>=1.19.0-0 at 27.19.0) and no greatest one",
   },
+  tektonOperator: { claim: "unknown", reason: "nothing that names its Kubernetes versions was read" },
+  jxGitOperator: { claim: "unknown", reason: "nothing that names its Kubernetes versions was read" },
 };

@@ -105,7 +105,7 @@ export const toolSpecs = {
     },
     variables: kubernetesVariables,
     otherVersionOf: "kubernetes",
-    coldBuildSeconds: 300,
+    coldBuildSeconds: 290,
   },
   "kwok": {
     module: "sigs.k8s.io/kwok",
