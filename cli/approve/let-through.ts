@@ -1,6 +1,6 @@
 import type { Cluster } from "../cluster/connect.ts";
 import type { ClusterFlags } from "../cluster/flags.ts";
-import { resumeOnce } from "../cluster/flux.ts";
+import { resumeOnce } from "../cluster/flux-resume.ts";
 import { awaitSync, requestSync } from "../cluster/sync.ts";
 import { short } from "../recovery/git.ts";
 

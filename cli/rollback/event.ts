@@ -15,7 +15,11 @@ import { readProjectWindows } from "../windows/read.ts";
 /** What is to be rolled back, in the words of the automatic rollback, and how its environment syncs. */
 export interface Subject {
   readonly event: RecoveryEvent;
-  /** Whether Argo CD syncs it by itself; undefined when no cluster was asked. */
+  /** What delivers it; Argo CD where no cluster was asked. */
+  readonly engine: "argocd" | "flux";
+  /** Of the Application or Kustomization; undefined where no cluster was asked. */
+  readonly namespace?: string | undefined;
+  /** Whether that syncs it by itself; undefined when no cluster was asked. */
   readonly automated: boolean | undefined;
   /** What its sync windows permit now; undefined where none holds for it, or no cluster was asked. */
   readonly windows: WindowState | undefined;
@@ -24,7 +28,7 @@ export interface Subject {
 }
 
 /**
- * What runs, as Argo CD says it: the revision, and those that were deployed before.
+ * What runs, as Argo CD or Flux says it: the revision, and those that were deployed before.
  * @throws UsageError when there is no such Application, or nothing of it was ever synced
  */
 export async function subjectIn(cluster: Cluster, application: string, environment: Environment): Promise<Subject> {
@@ -57,13 +61,16 @@ export async function subjectIn(cluster: Cluster, application: string, environme
     deployed: (status?.history ?? []).flatMap((entry) => entry.revision ?? []),
   });
   const automated = spec.syncPolicy?.automated;
-  // A refusal to tell is no reason to refuse a rollback.
-  const windows = await readProjectWindows(cluster);
+  const engine = found.engine ?? "argocd";
+  // A refusal to tell is no reason to refuse a rollback. Flux has no windows, whatever Argo CD has left behind.
+  const windows = engine === "flux" ? undefined : await readProjectWindows(cluster);
   return {
     event,
+    engine,
+    namespace: metadata.namespace,
     automated: automated !== undefined && automated.enabled !== false,
-    windows: windows.stateOf(spec.project ?? environment, metadata.name, new Date()),
-    warning: windows.warning,
+    windows: windows?.stateOf(spec.project ?? environment, metadata.name, new Date()),
+    warning: windows?.warning,
   };
 }
 
@@ -84,5 +91,5 @@ export async function subjectInGit(
   if (newest === undefined) throw new UsageError(`no commit on branch "${branch}" changes ${path}`);
   const fields = { version: 1, kind: "degraded", onFailure: "rollback", name: `${application}-${environment}` };
   const event = { ...fields, application, environment, repository: repository.url, branch, path, revision: newest.id };
-  return { event: parseEvent(event), automated: undefined, windows: undefined };
+  return { event: parseEvent(event), engine: "argocd", automated: undefined, windows: undefined };
 }

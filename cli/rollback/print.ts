@@ -44,7 +44,7 @@ function documentOf(outcome: Outcome): object {
     reverted: reverted ?? [],
     emergency: emergency ?? null,
     sync: sync ?? null,
-    /** What has to happen before it runs; null when Argo CD syncs it by itself. */
+    /** What has to happen before it runs; null when Argo CD or Flux syncs it by itself. */
     next: next(outcome) ?? null,
     preview: preview ?? null,
   };

@@ -86,7 +86,7 @@ interface Emergency {
   readonly why: string;
 }
 
-/** Where Argo CD syncs by itself nobody has to; where people are kept out as well, an operation would only hang. */
+/** Where the engine syncs by itself nobody has to; where people are kept out as well, an operation would only hang. */
 async function emergencySync(
   cluster: Cluster,
   context: Context,
@@ -96,7 +96,7 @@ async function emergencySync(
   if (needsPerson(subject) !== "sync") return undefined;
   const pushed = decision.action === "rolled-back" ? decision.commit : undefined;
   const commit = pushed ?? (decision.action === "nothing" ? await waitingRollback(context, target) : undefined);
-  return commit === undefined ? undefined : syncInEmergency(cluster, context, commit, why);
+  return commit === undefined ? undefined : syncInEmergency(cluster, context, { commit, why, subject });
 }
 
 function find(

@@ -4,13 +4,13 @@ import { windowMessage } from "../windows/message.ts";
 
 import type { Subject } from "./event.ts";
 
-/** Whether nobody lets a commit through now: Argo CD by itself, or the person who syncs where it does not. */
+/** Whether nobody lets a commit through now: the engine by itself, or the person who syncs where it does not. */
 function isClosed({ windows, automated }: Subject): boolean {
   return windows !== undefined && !(automated === false ? windows.manual : windows.automatic);
 }
 
 /**
- * What a person has to do before a commit runs: `nothing`, because Argo CD does it; `sync`; or `wait`, because the window
+ * What a person has to do before a commit runs: `nothing`, because Argo CD or Flux does it; `sync`; or `wait`, because the window
  * is closed to people too.
  */
 export function needsPerson(subject: Subject): "nothing" | "sync" | "wait" {
@@ -37,14 +37,16 @@ export function heldByWindow(subject: Subject, emergency: boolean, now: Date): D
 /** How a commit gets to the cluster that a window, or a manual sync, holds up; undefined when it gets there by itself. */
 export function howItGetsThrough(subject: Subject, now: Date): string | undefined {
   const { event, windows } = subject;
-  const sync = `argocd app sync ${event.name}`;
+  const { application, environment, name } = event;
+  const flux = subject.engine === "flux";
+  const sync = flux ? `gitops approve ${application} --env ${environment}` : `argocd app sync ${name}`;
   switch (needsPerson(subject)) {
     case "nothing":
       return undefined;
     case "sync":
       return isClosed(subject)
         ? `the window is closed: ${sync} lets it in now`
-        : `Argo CD does not sync it by itself: a person lets it in (${sync})`;
+        : `${flux ? `Flux has ${name} suspended` : "Argo CD does not sync it by itself"}: a person lets it in (${sync})`;
     case "wait": {
       const until = windows === undefined ? "" : ` (${windowMessage(windows, now)})`;
       return `the window is closed to people too${until}: the commit waits until it opens`;

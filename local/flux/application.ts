@@ -1,5 +1,7 @@
 import type { Application } from "../argocd/applications.ts";
 
+import { appliedRevisions } from "./history.ts";
+import type { AppliedRevision } from "./history.ts";
 import { commitOf } from "./objects.ts";
 import type { Condition, GitRepository, Kustomization } from "./objects.ts";
 
@@ -11,16 +13,15 @@ export interface FluxApplication extends Application {
   readonly status: NonNullable<Application["status"]> & {
     readonly health: { readonly status: string; readonly lastTransitionTime?: string };
     /** Oldest first. */
-    readonly history: readonly { readonly id: number; readonly revision: string; readonly deployedAt: string }[];
+    readonly history: readonly AppliedRevision[];
   };
 }
 
 /**
  * What a Kustomization and its GitRepository say, in the words of Argo CD: there is one application whatever the engine.
  *
- * `Synced` is what was applied, with all of it healthy, at the commit that the GitRepository has: Flux tells no earlier
- * point (`lastAppliedRevision` is written after `wait`). What people change is seen only when Flux applies next.
- * A suspended Kustomization is compared with what Git has by its commit alone.
+ * `Synced` is what was applied, healthy or not yet, at the commit that the GitRepository has. What people change is seen
+ * only when Flux applies next. A suspended Kustomization is compared with what Git has by its commit alone.
  */
 export function fluxApplication(
   kustomization: Kustomization,
@@ -32,7 +33,8 @@ export function fluxApplication(
   const [wanted, applied] = [commitOf(source?.status?.artifact?.revision), commitOf(status.lastAppliedRevision)];
   const suspended = spec.suspend === true;
   const stale = !suspended && status.observedGeneration !== metadata.generation;
-  const synced = !stale && wanted !== "" && applied === wanted;
+  const history = appliedRevisions(kustomization);
+  const synced = !stale && wanted !== "" && [applied, history.at(-1)?.revision].includes(wanted);
   const attempted = commitOf(status.lastAttemptedRevision);
   const state: State = {
     ready: attempted === wanted || suspended ? ready : undefined,
@@ -72,7 +74,7 @@ export function fluxApplication(
       },
       ...(problem === undefined ? {} : { conditions: [problem] }),
       ...operation(state),
-      history: history(kustomization, applied),
+      history,
     },
   };
 }
@@ -96,16 +98,20 @@ interface State {
  */
 const lookMs = 30_000;
 
-function healthOf({ ready, suspended, stale, synced, applied, now }: State): string {
-  if (applied === "" && suspended) return "Missing";
+function healthOf({ ready, suspended, stale, synced, applied, wanted, now }: State): string {
+  if (applied === "" && suspended && !synced) return "Missing";
   if (ready === undefined) return suspended ? "Unknown" : "Progressing";
-  const looks = ready.status === "Unknown" && synced && now - Date.parse(ready.lastTransitionTime) < lookMs;
+  // `lastAppliedRevision` is written when all of it is healthy.
+  const wasHealthy = !stale && applied === wanted;
+  const looks = wasHealthy && ready.status === "Unknown" && now - Date.parse(ready.lastTransitionTime) < lookMs;
   if (looks) return "Healthy";
   if (stale || ready.status === "Unknown") return "Progressing";
   if (ready.status === "True") return "Healthy";
-  // Something it depends on is not ready yet: it is asked again.
-  return ready.reason === "DependencyNotReady" ? "Progressing" : "Degraded";
+  return passing.includes(ready.reason) ? "Progressing" : "Degraded";
 }
+
+/** Something it depends on is not ready yet, or a newer request ended the wait for health: it goes on by itself. */
+const passing: readonly string[] = ["DependencyNotReady", "HealthCheckCanceled"];
 
 /** Types that end with `Error` are what people are told first (../argocd/application-reason.ts). */
 function readyProblem({
@@ -113,7 +119,7 @@ function readyProblem({
   suspended,
   stale,
 }: State): { readonly type: string; readonly message: string } | undefined {
-  if (ready?.status !== "False" || suspended || stale || ready.reason === "DependencyNotReady") return undefined;
+  if (ready?.status !== "False" || suspended || stale || passing.includes(ready.reason)) return undefined;
   // Some reasons are a statement of their own, such as ArtifactFailed.
   return { type: "SyncError", message: `${ready.reason}: ${ready.message}` };
 }
@@ -136,18 +142,4 @@ function operation({
 }: State): Pick<FluxApplication["status"], "operationState"> {
   if (suspended || synced || wanted === "" || !(stale || ready === undefined || ready.status === "Unknown")) return {};
   return { operationState: { phase: "Running", message: ready?.message ?? "not looked at yet" } };
-}
-
-function history({ status }: Kustomization, applied: string): FluxApplication["status"]["history"] {
-  const done = (status?.history ?? []).filter((entry) => entry.lastReconciledStatus === "ReconciliationSucceeded");
-  const entries = done
-    .map((entry) => ({ revision: commitOf(entry.metadata?.["revision"]), deployedAt: entry.firstReconciled }))
-    .filter(({ revision }) => revision !== "")
-    .toReversed();
-  // An entry is of a content: a commit that changed nothing of it has none, and runs all the same.
-  const last = status?.history?.[0]?.lastReconciled;
-  if (applied !== "" && entries.at(-1)?.revision !== applied && last !== undefined) {
-    entries.push({ revision: applied, deployedAt: last });
-  }
-  return entries.map((entry, id) => ({ id, ...entry }));
 }

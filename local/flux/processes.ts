@@ -26,6 +26,7 @@ export async function sourceController(layout: Layout, tools: FluxTools, server:
     command: tools[name].path,
     args: [
       ...shared(ports),
+      "--concurrent=4",
       `--storage-path=${storage}`,
       `--storage-addr=${loopback(ports.storage)}`,
       `--storage-adv-addr=${loopback(ports.storage)}`,
@@ -50,6 +51,8 @@ export async function kustomizeController(layout: Layout, tools: FluxTools, serv
       "--no-remote-bases=true",
       `--default-service-account=${reconcilerName}`,
       // Not to wait out the health of a release that a newer commit has overtaken; and no watch of Secrets.
+      // Who waits for the health of a release holds a worker: four of them would keep every other application waiting.
+      "--concurrent=16",
       "--feature-gates=CancelHealthCheckOnNewRevision=true,DisableConfigWatchers=true",
     ],
     ...(await identity(layout, name, server)),
@@ -66,7 +69,6 @@ function shared(ports: { readonly metrics: number; readonly health: number }): r
     "--events-addr=",
     "--watch-all-namespaces=true",
     "--enable-leader-election=false",
-    "--concurrent=4",
     "--log-level=info",
     "--log-encoding=console",
   ];

@@ -11,6 +11,7 @@ import { dashboardScenarios } from "./scenarios/dashboard.ts";
 import { deploymentScenarios } from "./scenarios/deployment.ts";
 import { driftScenarios } from "./scenarios/drift.ts";
 import { namespaceScenarios } from "./scenarios/namespaces.ts";
+import { rollbackScenarios } from "./scenarios/rollback.ts";
 
 // One file and one platform for all of it.
 const get = ownPlatform();
@@ -21,6 +22,7 @@ commandScenarios(get, argocd);
 dashboardScenarios(get);
 deploymentScenarios(get);
 driftScenarios(get);
+rollbackScenarios(get);
 boundaryScenarios(get, argocd);
 accessScenarios(get, argocd);
 argocdRightsScenarios(get);

@@ -9,6 +9,7 @@ import { deploymentScenarios } from "./scenarios/deployment.ts";
 import { driftScenarios } from "./scenarios/drift.ts";
 import { fluxCommandScenarios } from "./scenarios/flux-commands.ts";
 import { namespaceScenarios } from "./scenarios/namespaces.ts";
+import { rollbackScenarios } from "./scenarios/rollback.ts";
 
 // The scenarios of Argo CD on a platform that Flux delivers.
 const get = ownPlatform("flux");
@@ -18,6 +19,7 @@ commandScenarios(get, flux);
 deploymentScenarios(get);
 driftScenarios(get);
 fluxCommandScenarios(get);
+rollbackScenarios(get);
 boundaryScenarios(get, flux);
 accessScenarios(get, flux);
 namespaceScenarios(get);

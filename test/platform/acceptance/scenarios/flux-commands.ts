@@ -1,8 +1,6 @@
 import { describe, expect } from "@jest/globals";
 
 import type { StatusDocument } from "../../../../cli/status/model.ts";
-import { imageOf, readDeployment } from "../../support/deployments.ts";
-import { eventually } from "../../support/eventually.ts";
 import { scenario } from "../../support/scenario.ts";
 import type { GetPlatform } from "../../support/scenario.ts";
 
@@ -38,24 +36,6 @@ export function fluxCommandScenarios(platform: GetPlatform): void {
       expect(exitCode).toBe(1);
       expect(all).toContain('--gitops "argocd": this platform was made with "flux"');
       expect(all).toContain("npm stop -- --purge");
-    });
-
-    scenario("gitops rollback reverts a release in Git, and the cluster follows", platform, async (on) => {
-      const client = on.client();
-      try {
-        const before = imageOf(await readDeployment(client, "dev", "reporting"));
-        const bad = await on.checkout.setTag("reporting", "dev", "6.99.2");
-        await on.checkout.push("develop");
-        await on.untilOne("reporting-dev", ({ revision, sync }) => revision === bad && sync === "Synced");
-        expect(imageOf(await readDeployment(client, "dev", "reporting"))).not.toBe(before);
-        const result = await on.gitops(["rollback", "reporting", "--env", "dev", "--reason", "it was a bad release"]);
-        expect(result).toMatchObject({ exitCode: 0 });
-        await eventually(async () => expect(imageOf(await readDeployment(client, "dev", "reporting"))).toBe(before));
-        await on.untilOne("reporting-dev", ({ revision, sync }) => revision !== bad && sync === "Synced");
-        await on.checkout.git("pull", "--quiet", "--rebase", "local", "develop");
-      } finally {
-        client.close();
-      }
     });
   });
 }
