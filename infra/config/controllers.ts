@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { annotationKey } from "./annotation-key.ts";
 import { crossCheck } from "./cross-check.ts";
-import { scalar } from "./scalar.ts";
+import { pattern, scalar } from "./scalar.ts";
 import { dns1123Label, emailAddress, hostName, httpsUrl, positiveDuration, quantity } from "./scalars.ts";
 import { strictObject } from "./strict-object.ts";
 
@@ -46,7 +46,23 @@ const argocdOidc = strictObject({
   groupsClaim: clientId.default("groups"),
 });
 
+/** IAM role that an access entry or a trust policy can name; a session (assumed-role) cannot. */
+const roleArn = pattern(/^arn:aws(-[a-z-]+)?:iam::\d{12}:role\/[\w+=,.@/-]+$/, {
+  noun: "the ARN of an IAM role",
+  allowed: "arn:aws:iam::<account>:role/<name>",
+  example: "arn:aws:iam::111122223333:role/gitops-hub-argocd",
+});
+
 const argocdFields = strictObject({
+  /**
+   * `self`: this stack has an Argo CD. `hub`: the Argo CD of another stack, whose `clusters` name this one, delivers here.
+   * Default `self`.
+   */
+  managedBy: z.enum(["self", "hub"]).default("self"),
+  /** With `hub`: where the hub reaches the API of this cluster. Default: the address in the kubeconfig. */
+  apiServer: httpsUrl.optional(),
+  /** With `hub`, on EKS: IAM roles of the hub's Argo CD, which then needs no token. Default none: a token. */
+  hubRoles: z.array(roleArn).min(1).optional(),
   /** Public host name. Default none: reached through a port-forward. */
   host: hostName.optional(),
   /** How `host` reaches Argo CD. Default none: you route it. */
@@ -60,13 +76,18 @@ const argocdFields = strictObject({
 });
 
 /** Argo CD. Secrets (`argocdWebhookSecret`, `argocdOidcClientSecret`) are keys of their own. */
-export const argocdSchema = crossCheck(argocdFields, (argocd) =>
-  (["ingress", "oidc"] as const).flatMap((key) => {
+export const argocdSchema = crossCheck(argocdFields, (argocd, sound) => [
+  ...(["ingress", "oidc"] as const).flatMap((key) => {
     if (argocd[key] === undefined || argocd.host !== undefined) return [];
     const message = `${key} needs an address; allowed: together with host alone; add host, for example "argocd.example.com"`;
     return [{ path: ["host"], message }];
   }),
-);
+  ...(["apiServer", "hubRoles"] as const).flatMap((key) => {
+    if (argocd[key] === undefined || !sound.whole("managedBy") || argocd.managedBy === "hub") return [];
+    const message = 'has no effect with managedBy "self"; allowed: only with "hub"; remove it or change managedBy';
+    return [{ path: [key], message }];
+  }),
+]);
 
 const certManagerFields = strictObject({
   /** `selfsigned` needs nothing and no browser trusts it. Default `selfsigned`. */

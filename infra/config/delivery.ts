@@ -12,7 +12,7 @@ import type { SyncWindow } from "./sync-strategy.ts";
 
 /** Names that Kubernetes or this platform uses itself; a workload namespace must not take them. */
 const reservedNamespaces =
-  /^(default|kube-.*|argocd|flux-system|flagger-system|keda|monitoring|cert-manager|gitops-dashboard|ci|ci-webhooks|tekton-.*|jx|jx-git-operator|preview-.*)$/;
+  /^(default|kube-.*|argocd|flux-system|flagger-system|keda|monitoring|cert-manager|gitops-dashboard|gitops-hub|ci|ci-webhooks|tekton-.*|jx|jx-git-operator|preview-.*)$/;
 
 const workloadNamespace = dns1123Label.refine((name) => !reservedNamespaces.test(name), {
   error: ({ input }) =>

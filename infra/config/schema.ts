@@ -4,8 +4,10 @@ import { environmentNames, environments } from "../environments.ts";
 import type { Environment } from "../environments.ts";
 
 import { alertsSchema } from "./alerts.ts";
+import { spokeRules } from "./argocd-spoke.ts";
 import { ciRules, ciSchema } from "./ci.ts";
 import { clusterSchema } from "./cluster.ts";
+import { clustersRules, clustersSchema, remoteEnvironments } from "./clusters.ts";
 import { complianceSchema } from "./compliance.ts";
 import { argocdSchema, certManagerSchema, controllersSchema, prometheusSchema } from "./controllers.ts";
 import { crossCheck } from "./cross-check.ts";
@@ -33,8 +35,8 @@ const tag = (length: { readonly min: number; readonly max: number }) =>
   });
 
 const fields = strictObject({
-  /** Environments that this stack serves, without repetition. */
-  environments: z.array(z.enum(environmentNames)).min(1),
+  /** Environments that this stack serves, without repetition; none in a stack that has only `clusters`. */
+  environments: z.array(z.enum(environmentNames)),
   /** Repository that the GitOps engine follows: this one. */
   repository: repositoryUrl,
   cluster: clusterSchema,
@@ -42,6 +44,7 @@ const fields = strictObject({
   gitops: gitopsSchema,
   flux: fluxSchema,
   argocd: argocdSchema,
+  clusters: clustersSchema,
   certManager: certManagerSchema,
   prometheus: prometheusSchema,
   alerts: alertsSchema,
@@ -66,6 +69,8 @@ export const configSchema = crossCheck(fields, (config, sound) => [
   ...previewRules(config, sound),
   ...ciRules(config, sound),
   ...gitopsRules(config, sound),
+  ...clustersRules(config, sound),
+  ...spokeRules(config, sound),
 ]);
 
 function repeatedEnvironments({ environments: served }: Fields, sound: Sound): RuleProblem[] {
@@ -79,11 +84,13 @@ function repeatedEnvironments({ environments: served }: Fields, sound: Sound): R
 
 /** Settings for an environment that this stack does not serve would be silently without effect. */
 function unservedEnvironments(config: Fields, sound: Sound): RuleProblem[] {
-  if (!sound.whole("environments")) return [];
-  const served = config.environments.join(", ");
+  if (!sound.whole("environments") || !sound.whole("clusters")) return [];
+  // What a hub delivers elsewhere is configured in its stack too: branch, sync, applications.
+  const all = [...config.environments, ...remoteEnvironments(config.clusters)];
+  const served = all.join(", ");
   const places = [...mentioned(config.delivery, ["delivery"], sound), ...inApplications(config, sound)];
   return places
-    .filter(({ environment }) => !config.environments.includes(environment))
+    .filter(({ environment }) => !all.includes(environment))
     .map(({ environment, path }) => ({
       path,
       message: `"${environment}" is not served by this stack; allowed: ${served}; remove it or add it to environments`,
@@ -117,10 +124,15 @@ function mentioned(record: object, path: PropertyKey[], sound: Sound): Mention[]
   return names.map((environment) => ({ environment, path: [...path, environment] }));
 }
 
-/** Two environments in one namespace would prune each other's objects. */
+/** Two environments in one namespace of one cluster would prune each other's objects. */
 function sharedNamespaces(config: Fields, sound: Sound): RuleProblem[] {
   if (!sound.outside("environments")) return [];
-  const served = environmentNames.filter((environment) => config.environments.includes(environment));
+  const elsewhere = sound.whole("clusters") ? config.clusters.map((cluster) => cluster.environments) : [];
+  return [config.environments, ...elsewhere].flatMap((together) => sharedIn(together, config, sound));
+}
+
+function sharedIn(together: readonly Environment[], config: Fields, sound: Sound): RuleProblem[] {
+  const served = environmentNames.filter((environment) => together.includes(environment));
   const owners = new Map<string, Environment>();
   return served.flatMap((environment) => {
     const path = ["delivery", environment, "namespace"];

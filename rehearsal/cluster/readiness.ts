@@ -14,8 +14,7 @@ interface Condition {
 const readyWhen: Readonly<Record<string, (object: KubernetesObject) => boolean>> = {
   "/Namespace": ({ status }) => (status as { readonly phase?: string } | undefined)?.phase === "Active",
   // Its token and the certificate of the authority are what it is made for; a controller fills them in.
-  "/Secret": ({ type, data }) =>
-    type !== "kubernetes.io/service-account-token" || Object.hasOwn((data ?? {}), "token"),
+  "/Secret": ({ type, data }) => type !== "kubernetes.io/service-account-token" || Object.hasOwn(data ?? {}, "token"),
   "apiextensions.k8s.io/CustomResourceDefinition": ({ status }) => holds(status, "Established"),
 };
 

@@ -21,7 +21,7 @@ describe("several problems", () => {
         '  controllers: "flux" is unknown; allowed: "helm", "preinstalled"; choose one of these',
         '  delivery.dev.branch: "HEAD" is not a branch name (HEAD moves with the server\'s default branch); allowed: a name that `git check-ref-format --branch` accepts, and never HEAD; for example "main"',
         '  tags: "{" is not JSON; allowed: a structured value; set it with `pulumi config set --path`',
-        "  surprise: unknown key; allowed: environments, repository, cluster, controllers, gitops, flux, argocd, certManager, prometheus, alerts, applications, delivery, previews, dashboard, ci, compliance, groups, tags; remove or rename it",
+        "  surprise: unknown key; allowed: environments, repository, cluster, controllers, gitops, flux, argocd, clusters, certManager, prometheus, alerts, applications, delivery, previews, dashboard, ci, compliance, groups, tags; remove or rename it",
       ].join("\n"),
     );
   });

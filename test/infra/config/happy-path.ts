@@ -18,6 +18,7 @@ export const happyPath: Readonly<Record<string, unknown>> = {
   gitops: "argocd",
   flux: {},
   argocd: {},
+  clusters: [],
   certManager: {},
   prometheus: {},
   alerts: {},

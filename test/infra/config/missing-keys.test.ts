@@ -19,6 +19,7 @@ const top: Readonly<Record<string, string>> = {
   gitops: 'allowed: "argocd", "flux"; choose one of these',
   flux: "allowed: an object; add it",
   argocd: "allowed: an object; add it",
+  clusters: "allowed: a list; add it",
   certManager: "allowed: an object; add it",
   prometheus: "allowed: an object; add it",
   alerts: "allowed: an object; add it",

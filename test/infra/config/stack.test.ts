@@ -70,7 +70,7 @@ describe("a stack's configuration", () => {
       ...happyPath,
       cluster: expect.objectContaining({ vpcCidr: "10.0.0.0/16", kubernetesVersion: "1.36" }),
       flux: { interval: "1m", timeout: "20s", healthTimeout: "15m", dependsOn: {} },
-      argocd: { gitHost: "github", reconciliationTimeout: "180s" },
+      argocd: { managedBy: "self", gitHost: "github", reconciliationTimeout: "180s" },
       certManager: { issuer: "selfsigned", acme: "production" },
       prometheus: { storage: "20Gi", retention: "360h" },
       alerts: { type: "slack" },

@@ -22,6 +22,7 @@ const complete = {
     ingress: { className: "nginx" },
     oidc: { issuer: "https://login.example.com", clientId: "gitops" },
   },
+  clusters: [{ stack: "acme/gitops-platform/prod", environments: ["prod"] }],
   applications: [
     { name: "app", sync: { dev: { kind: "continuous" } } },
     { name: "reporting", sync: { dev: { kind: "manual" } } },
@@ -119,12 +120,12 @@ describe("an unknown key", () => {
   });
 
   test.each([
-    ["environments", "clusters"],
+    ["another typing error", "cluster2"],
     ["a typing error", "enviroments"],
   ])("at the top (%s) names all keys of a stack", (_name, key) => {
     expect(errorFor({ [key]: [] })).toBe(
       `the stack's configuration has 1 problem:\n  ${key}: unknown key; allowed: environments, repository, cluster, ` +
-        "controllers, gitops, flux, argocd, certManager, prometheus, alerts, applications, delivery, previews, dashboard, ci, compliance, groups, tags; remove or rename it",
+        "controllers, gitops, flux, argocd, clusters, certManager, prometheus, alerts, applications, delivery, previews, dashboard, ci, compliance, groups, tags; remove or rename it",
     );
   });
 

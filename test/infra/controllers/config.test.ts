@@ -16,7 +16,7 @@ function problems(schema: z.ZodType, input: unknown): string[] {
 
 describe("defaults", () => {
   test("of Argo CD, cert-manager and Prometheus need no configuration", () => {
-    expect(argocdSchema.parse({})).toEqual({ gitHost: "github", reconciliationTimeout: "180s" });
+    expect(argocdSchema.parse({})).toEqual({ managedBy: "self", gitHost: "github", reconciliationTimeout: "180s" });
     expect(certManagerSchema.parse({})).toEqual({ issuer: "selfsigned", acme: "production" });
     expect(prometheusSchema.parse({})).toEqual({ storage: "20Gi", retention: "360h" });
   });
@@ -44,7 +44,7 @@ describe("a problem says where, what, what is allowed and how to mend it", () =>
       "an unknown key",
       argocdSchema,
       { hots: "a.b.c" },
-      [`hots: ${unknownKey("host, ingress, oidc, gitHost, reconciliationTimeout")}`],
+      [`hots: ${unknownKey("managedBy, apiServer, hubRoles, host, ingress, oidc, gitHost, reconciliationTimeout")}`],
     ],
     [
       "a host with a scheme",
