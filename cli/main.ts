@@ -1,11 +1,13 @@
 import { Command, CommanderError } from "commander";
 
+import { adoptCheckCommand } from "./commands/adopt-check.ts";
 import { approveCommand } from "./commands/approve.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { completeCommand, completionCommand } from "./commands/completion.ts";
 import { complianceCommand } from "./commands/compliance.ts";
 import { dashboardCommand } from "./commands/dashboard.ts";
 import { freezeCommand, unfreezeCommand } from "./commands/freeze.ts";
+import { fromTerraformCommand } from "./commands/from-terraform.ts";
 import { historyCommand } from "./commands/history.ts";
 import { onDeployedCommand } from "./commands/on-deployed.ts";
 import { onFailureCommand } from "./commands/on-failure.ts";
@@ -35,6 +37,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
   };
   const groups: Readonly<Record<string, readonly Command[]>> = {
     "Before a change:": [planCommand(host, done), reviewCommand(host, done), upgradeCheckCommand(host, done)],
+    "Coming from elsewhere:": [fromTerraformCommand(done), adoptCheckCommand(host, done)],
     "Delivery:": [
       promoteCommand(host, done),
       approveCommand(done),

@@ -23,6 +23,7 @@ export function valuesOfOption(option: Option, position: Position): readonly Can
 /** What an argument may be. */
 export function valuesOfArgument(argument: Argument, position: Position): readonly Candidate[] {
   if (argument.argChoices !== undefined) return plain(argument.argChoices);
+  if (argument.name() === "file") return plain([":files"]);
   return byName(argument.name(), position) ?? [];
 }
 
