@@ -1,9 +1,14 @@
 import type { Application } from "../argocd/applications.ts";
+import { refreshAnnotation } from "../argocd/names.ts";
 
 import { appliedRevisions } from "./history.ts";
 import type { AppliedRevision } from "./history.ts";
+import { reconcileAnnotation } from "./names.ts";
 import { commitOf } from "./objects.ts";
-import type { Condition, GitRepository, Kustomization } from "./objects.ts";
+import type { GitRepository, Kustomization } from "./objects.ts";
+import { healthProblem, operationOf, problemOf, sourceProblem } from "./reasons.ts";
+import { healthOf } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** A Kustomization in the form in which the platform reads applications, whichever engine delivers them. */
 export interface FluxApplication extends Application {
@@ -29,30 +34,33 @@ export function fluxApplication(
   now = Date.now(),
 ): FluxApplication {
   const { metadata, spec, status = {} } = kustomization;
-  const ready = status.conditions?.find(({ type }) => type === "Ready");
+  const conditionOf = (name: string) => status.conditions?.find(({ type }) => type === name);
+  const ready = conditionOf("Ready");
   const [wanted, applied] = [commitOf(source?.status?.artifact?.revision), commitOf(status.lastAppliedRevision)];
   const suspended = spec.suspend === true;
   const stale = !suspended && status.observedGeneration !== metadata.generation;
   const history = appliedRevisions(kustomization);
   const synced = !stale && wanted !== "" && [applied, history.at(-1)?.revision].includes(wanted);
   const attempted = commitOf(status.lastAttemptedRevision);
-  const state: State = {
+  const verdict: Verdict = {
     ready: attempted === wanted || suspended ? ready : undefined,
     suspended,
     stale,
     synced,
     applied,
     wanted,
+    // `lastAppliedRevision` is written when all of it is healthy, and stays when it is not any more.
+    wasHealthy: !stale && applied === wanted && status.history?.[0]?.lastReconciledStatus !== "HealthCheckFailed",
     now,
   };
-  const problem = sourceProblem(source) ?? readyProblem(state);
+  const problem = sourceProblem(source) ?? problemOf(verdict);
   return {
     engine: "flux",
     metadata: {
       name: metadata.name,
       namespace: metadata.namespace,
       labels: metadata.labels ?? {},
-      annotations: metadata.annotations ?? {},
+      annotations: { ...metadata.annotations, ...refreshing(source) },
       ...(metadata.deletionTimestamp === undefined ? {} : { deletionTimestamp: metadata.deletionTimestamp }),
     },
     spec: {
@@ -69,77 +77,22 @@ export function fluxApplication(
     status: {
       ...(wanted === "" ? {} : { sync: { status: synced ? "Synced" : "OutOfSync", revision: wanted } }),
       health: {
-        status: healthOf(state),
+        status: healthOf(verdict),
         ...(ready === undefined ? {} : { lastTransitionTime: ready.lastTransitionTime }),
       },
       ...(problem === undefined ? {} : { conditions: [problem] }),
-      ...operation(state),
+      ...operationOf(verdict),
+      ...healthProblem(metadata.name, verdict, conditionOf("Healthy")),
       history,
     },
   };
 }
 
-interface State {
-  /** Undefined before the commit that Git has was looked at: what was said of the one before is over. */
-  readonly ready: Condition | undefined;
-  readonly suspended: boolean;
-  readonly stale: boolean;
-  readonly synced: boolean;
-  /** Commits; empty where there is none. */
-  readonly applied: string;
-  readonly wanted: string;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
-
-/**
- * Each interval Flux looks again whether all is as Git says and healthy, with `Ready` unknown as long as that takes. So
- * long, in milliseconds, the verdict before stands; a look that lasts longer has found something.
- */
-const lookMs = 30_000;
-
-function healthOf({ ready, suspended, stale, synced, applied, wanted, now }: State): string {
-  if (applied === "" && suspended && !synced) return "Missing";
-  if (ready === undefined) return suspended ? "Unknown" : "Progressing";
-  // `lastAppliedRevision` is written when all of it is healthy.
-  const wasHealthy = !stale && applied === wanted;
-  const looks = wasHealthy && ready.status === "Unknown" && now - Date.parse(ready.lastTransitionTime) < lookMs;
-  if (looks) return "Healthy";
-  if (stale || ready.status === "Unknown") return "Progressing";
-  if (ready.status === "True") return "Healthy";
-  return passing.includes(ready.reason) ? "Progressing" : "Degraded";
-}
-
-/** Something it depends on is not ready yet, or a newer request ended the wait for health: it goes on by itself. */
-const passing: readonly string[] = ["DependencyNotReady", "HealthCheckCanceled"];
-
-/** Types that end with `Error` are what people are told first (../argocd/application-reason.ts). */
-function readyProblem({
-  ready,
-  suspended,
-  stale,
-}: State): { readonly type: string; readonly message: string } | undefined {
-  if (ready?.status !== "False" || suspended || stale || passing.includes(ready.reason)) return undefined;
-  // Some reasons are a statement of their own, such as ArtifactFailed.
-  return { type: "SyncError", message: `${ready.reason}: ${ready.message}` };
-}
-
-function sourceProblem(
-  source: GitRepository | undefined,
-): { readonly type: string; readonly message: string } | undefined {
-  if (source === undefined) return undefined;
-  const ready = source.status?.conditions?.find(({ type }) => type === "Ready");
-  return ready?.status === "False" ? { type: "SourceError", message: `${ready.reason}: ${ready.message}` } : undefined;
-}
-
-/** While it applies, or waits for the health of what it applied. */
-function operation({
-  ready,
-  suspended,
-  stale,
-  synced,
-  wanted,
-}: State): Pick<FluxApplication["status"], "operationState"> {
-  if (suspended || synced || wanted === "" || !(stale || ready === undefined || ready.status === "Unknown")) return {};
-  return { operationState: { phase: "Running", message: ready?.message ?? "not looked at yet" } };
+/** As Argo CD marks an Application until it has looked: what Flux says of Git is old as long as it has yet to answer. */
+function refreshing(source: GitRepository | undefined): Readonly<Record<string, string>> {
+  if (source === undefined || source.spec.suspend === true) return {};
+  const asked = source.metadata.annotations?.[reconcileAnnotation];
+  return asked === undefined || asked === source.status?.lastHandledReconcileAt
+    ? {}
+    : { [refreshAnnotation]: "normal" };
 }

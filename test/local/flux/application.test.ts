@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { isSettled, summarize } from "../../../local/argocd/index.ts";
 import type { FluxApplication } from "../../../local/flux/application.ts";
 import { joinSources } from "../../../local/flux/applications.ts";
+import { syncOutcome } from "../../../local/git/sync-outcome.ts";
 
 import {
   commit,
@@ -49,7 +50,7 @@ describe("a Kustomization as an application", () => {
 
   test("is Synced and Progressing as soon as a commit is applied and its health is waited for", () => {
     const status = { ...well(old), lastAttemptedRevision: revisionOf(wanted), conditions: waitsForHealth(wanted) };
-    expect(told({ status })).toEqual(["Synced", "Progressing", "sync is Synced, health is Progressing"]);
+    expect(told({ status })).toEqual(["Synced", "Progressing", expect.stringContaining("Running health checks")]);
     expect(revisions({ status })).toEqual([old, wanted]);
   });
 
@@ -79,7 +80,7 @@ describe("a Kustomization as an application", () => {
     expect(told({ status })).toEqual([
       "Synced",
       "Degraded",
-      "SyncError: HealthCheckFailed: Canary/dev/app status: 'Failed'",
+      "Kustomization/app-dev is Degraded: Canary/dev/app status: 'Failed'",
     ]);
     expect(revisions({ status })).toEqual([old, wanted]);
     expect(summarize(read({ status })).revision).toBe(wanted);
@@ -108,8 +109,14 @@ describe("a Kustomization as an application", () => {
           conditions: waitsForHealth(wanted, new Date(Date.now() - seconds * 1000).toISOString()),
         },
       });
+    const unwell = {
+      ...well(wanted, entry(old, 10)),
+      history: [entry(wanted, 40, "HealthCheckFailed"), entry(wanted, 30)],
+    };
+    const again = waitsForHealth(wanted, new Date().toISOString());
+    expect(told({ status: { ...unwell, conditions: again } })[1]).toBe("Progressing");
     expect(looks(5)).toEqual(["Synced", "Healthy", ""]);
-    expect(looks(60)).toEqual(["Synced", "Progressing", "sync is Synced, health is Progressing"]);
+    expect(looks(60)).toEqual(["Synced", "Progressing", expect.stringContaining("Running health checks")]);
   });
 
   test.each(["DependencyNotReady", "HealthCheckCanceled"])("%s is no failure: it goes on by itself", (reason) => {
@@ -131,6 +138,47 @@ describe("a Kustomization as an application", () => {
   test("says what is wrong with its source before all", () => {
     const source = gitRepository(wanted, "dev", [condition("Ready", "False", "GitOperationFailed", "no such branch")]);
     expect(told({ status: well(wanted) }, source)[2]).toBe("SourceError: GitOperationFailed: no such branch");
+  });
+});
+
+describe("a push", () => {
+  const failed = {
+    ...well(old),
+    conditions: [condition("Ready", "False", "ReconciliationFailed", "secrets is forbidden")],
+    history: [entry(old, 30, "ReconciliationFailed")],
+  };
+  const asked = (handled: string, at: string) => {
+    const { metadata, ...rest } = gitRepository(at);
+    const annotations = { "reconcile.fluxcd.io/requestedAt": "2026-03-02T11:00:00Z" };
+    return {
+      ...rest,
+      metadata: { ...metadata, annotations },
+      status: { ...rest.status, lastHandledReconcileAt: handled },
+    };
+  };
+
+  test("is not judged by what failed before, until Flux has looked at Git", () => {
+    const before = read({ status: failed }, asked("2026-03-02T10:00:00Z", old));
+    expect(syncOutcome(before, wanted, old)).toBeUndefined();
+    const after = read({ status: failed }, asked("2026-03-02T11:00:00Z", wanted));
+    expect(syncOutcome(after, wanted, old)).toBeUndefined();
+  });
+
+  test("is judged when it was applied: as failed, or as deployed when all is healthy", () => {
+    const source = asked("2026-03-02T11:00:00Z", wanted);
+    const status = { ...failed, lastAttemptedRevision: revisionOf(wanted) };
+    expect(syncOutcome(read({ status }, source), wanted, old)).toMatchObject({ kind: "failed" });
+    expect(syncOutcome(read({ status: well(wanted) }, source), wanted, old)).toMatchObject({ kind: "deployed" });
+  });
+
+  test("waits on while a Canary is still as the release before has left it", () => {
+    const status = {
+      ...well(old),
+      lastAttemptedRevision: revisionOf(wanted),
+      conditions: [condition("Ready", "False", "HealthCheckFailed", "Canary/dev/app status: 'Failed'")],
+      history: [entry(wanted, 40, "HealthCheckFailed"), entry(old, 30)],
+    };
+    expect(syncOutcome(read({ status }, asked("2026-03-02T11:00:00Z", wanted)), wanted, old)).toBeUndefined();
   });
 });
 
