@@ -46,9 +46,14 @@ export const defaultServiceAccount = "default";
 /**
  * What the chart's lockdown leaves out. `--no-remote-bases`: an overlay builds from the repository alone.
  * `CancelHealthCheckOnNewRevision`: without it a revert would wait until the failed release has timed out
- * (kustomize-controller 1.8.0, CHANGELOG.md and docs/README.md).
+ * (kustomize-controller 1.8.0, CHANGELOG.md and docs/README.md). `--concurrent`, default 4: a release holds its worker as
+ * long as its health is waited for, up to `healthTimeout`, so that four analyses would stop every other application.
  */
-const kustomizeArguments = ["--no-remote-bases=true", "--feature-gates=CancelHealthCheckOnNewRevision=true"];
+const kustomizeArguments = [
+  "--no-remote-bases=true",
+  "--feature-gates=CancelHealthCheckOnNewRevision=true",
+  "--concurrent=20",
+];
 
 export function fluxValues({ imageAutomation }: Pick<FluxConfig, "imageAutomation">): FluxValues {
   const image = imageAutomation === undefined ? { create: false } : installed("50m", "64Mi", "256Mi");
