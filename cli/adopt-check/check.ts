@@ -20,11 +20,13 @@ const argocd = "/apis/argoproj.io/v1alpha1";
 
 /** Looks at a cluster before a stack is deployed to it for the first time; changes nothing. */
 export async function checkAdoption(cluster: Reader, declared: Declared): Promise<readonly Finding[]> {
-  const projects = await list<Named>(cluster, `${argocd}/appprojects`);
+  const objects = await existingObjects(cluster, declared);
   const findings = [
-    ...whereArgocdIs(projects, declared),
+    ...(declared.charts.length === 0 ? await whereArgocdIs(cluster, declared) : []),
+    // After a first deployment they are there because of the stack.
+    ...(objects.deployed ? [] : await secondControllers(cluster, declared)),
     ...(declared.neutralises ? await ofDefaultProject(cluster) : []),
-    ...(await existingObjects(cluster, declared)),
+    ...objects.findings,
   ];
   return [...findings].sort((one, other) => Number(one.level === "fine") - Number(other.level === "fine"));
 }
@@ -33,20 +35,37 @@ const list = async <T>(cluster: Reader, path: string): Promise<readonly T[] | un
   (await cluster.get<{ readonly items?: readonly T[] }>(path))?.items;
 
 /** Argo CD makes the AppProject `default` in its own namespace at its first start: where it is, Argo CD is. */
-function whereArgocdIs(projects: readonly Named[] | undefined, { charts, neutralises }: Declared): readonly Finding[] {
-  const homes = (projects ?? []).flatMap(({ metadata }) =>
+async function whereArgocdIs(cluster: Reader, { neutralises }: Declared): Promise<readonly Finding[]> {
+  if (!neutralises) return [];
+  const projects = (await list<Named>(cluster, `${argocd}/appprojects`)) ?? [];
+  const homes = projects.flatMap(({ metadata }) =>
     metadata.name === "default" && metadata.namespace !== undefined ? [metadata.namespace] : [],
   );
   const where = `Argo CD in namespace ${homes.join(", ") || argocdNamespace}`;
-  if (charts.includes("argo-cd") && homes.length > 0) {
-    const mend = "set `controllers: preinstalled`, or take that Argo CD away first";
-    return [{ level: "blocking", where, what: "is there already; the stack would install a second one", mend }];
-  }
-  if (!neutralises || charts.includes("argo-cd")) return [];
   if (homes.includes(argocdNamespace)) return [{ level: "fine", where, what: "is where the stack expects it" }];
   const what =
     homes.length === 0 ? "is not there" : `is not in ${argocdNamespace}, where the stack puts its Applications`;
   return [{ level: "blocking", where, what, mend: "set `controllers: helm`, or install Argo CD in that namespace" }];
+}
+
+/** Groups of kinds that a chart brings: whoever serves them runs that controller. */
+const groupOfChart: Readonly<Record<string, string>> = {
+  "argo-cd": "argoproj.io",
+  "flagger": "flagger.app",
+  "keda": "keda.sh",
+  "cert-manager": "cert-manager.io",
+};
+
+/** Controllers that the stack would install beside the same of somebody else: both would act on the same objects. */
+async function secondControllers(cluster: Reader, { charts }: Declared): Promise<readonly Finding[]> {
+  const asked = charts.map(async (chart): Promise<readonly Finding[]> => {
+    const group = groupOfChart[chart];
+    if (group === undefined || (await cluster.get(`/apis/${group}`)) === undefined) return [];
+    const what = `${group} is served already; the stack would install a second ${chart}, or Helm would refuse its kinds`;
+    const mend = "set `controllers: preinstalled` and bring the missing ones yourself, or take that one away first";
+    return [{ level: "blocking", where: `chart ${chart}`, what, mend }];
+  });
+  return (await Promise.all(asked)).flat();
 }
 
 /** Everything that lives in the project whose rights go. */

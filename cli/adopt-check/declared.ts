@@ -17,8 +17,10 @@ export function declaredBy({ resources }: Recorded["recording"]): Declared {
     objects,
     // infra/controllers/argocd/default-project.ts
     neutralises: resources.some(({ name }) => name === "argocd-default-project"),
-    charts: resources.flatMap(({ type, inputs }) =>
-      type === "kubernetes:helm.sh/v3:Release" ? [String(inputs["chart"])] : [],
-    ),
+    charts: resources.flatMap(({ type, inputs }) => {
+      if (type === "kubernetes-cert-manager:index:CertManager") return ["cert-manager"];
+      // A chart of a registry is named by its address (infra/controllers/chart-release.ts).
+      return type === "kubernetes:helm.sh/v3:Release" ? [String(inputs["chart"]).split("/").at(-1) ?? ""] : [];
+    }),
   };
 }

@@ -16,11 +16,12 @@ const ours = (manager: string | undefined): boolean => /^(pulumi|gitops-rehearsa
 export async function existingObjects(
   cluster: Pick<Cluster, "get">,
   { objects, charts }: Declared,
-): Promise<readonly Finding[]> {
+): Promise<{ readonly findings: readonly Finding[]; readonly deployed: boolean }> {
   const served = new Map<string, Promise<ResourceList | undefined>>();
   const findings: Finding[] = [];
   const missing = new Set<string>();
   let free = 0;
+  let deployed = false;
   for (const object of objects) {
     const group = object.apiVersion.includes("/") ? `/apis/${object.apiVersion}` : `/api/${object.apiVersion}`;
     const asked = served.get(group) ?? cluster.get<ResourceList>(group);
@@ -32,7 +33,9 @@ export async function existingObjects(
     }
     const namespace = resource.namespaced ? `/namespaces/${object.namespace ?? "default"}` : "";
     const found = await cluster.get<Found>(`${group}${namespace}/${resource.name}/${object.name}`);
-    if (found === undefined || found.metadata.managedFields?.some(({ manager }) => ours(manager))) free += 1;
+    const own = found?.metadata.managedFields?.some(({ manager }) => ours(manager)) ?? false;
+    deployed ||= own;
+    if (found === undefined || own) free += 1;
     else findings.push(taken(object));
   }
   if (charts.length === 0) {
@@ -47,7 +50,8 @@ export async function existingObjects(
     }
   }
   const what = "are free, or the stack's already";
-  return free === 0 ? findings : [...findings, { level: "fine", where: `${free} objects of the stack`, what }];
+  const fine: Finding = { level: "fine", where: `${free} objects of the stack`, what };
+  return { findings: free === 0 ? findings : [...findings, fine], deployed };
 }
 
 function taken({ kind, namespace, name }: DeclaredObject): Finding {
