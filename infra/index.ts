@@ -7,12 +7,16 @@ import { readFreezes } from "./calendar/read-freezes.ts";
 import { installCi } from "./ci/index.ts";
 import { createCluster } from "./cluster/index.ts";
 import { Compliance } from "./compliance/index.ts";
+import { remoteEnvironments } from "./config/clusters.ts";
 import { loadConfig, setSecrets } from "./config/index.ts";
 import { formatProblems } from "./config/problems.ts";
 import { installControllers } from "./controllers/index.ts";
+import { deliverElsewhere } from "./delivery/clusters/deliver-elsewhere.ts";
+import { SpokeAccess } from "./delivery/clusters/spoke-access.ts";
+import { spokeProblems } from "./delivery/clusters/spoke-problems.ts";
 import { Dashboard } from "./delivery/dashboard.ts";
 import { applicationFolders, discover } from "./delivery/discovery.ts";
-import { gitOpsEngine } from "./delivery/engines.ts";
+import { engineElsewhere, gitOpsEngine } from "./delivery/engines.ts";
 import { deliveryEnvironments } from "./delivery/environment.ts";
 import { fluxProblems } from "./delivery/flux/problems.ts";
 import { EnvironmentDelivery } from "./delivery/index.ts";
@@ -32,16 +36,21 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  */
 export default function program(): Promise<StackOutputs> {
   const { config, secrets } = loadConfig();
-  const { deployments, problems: found } = discover(root, config.environments, config.applications);
+  const delivers = [...config.environments, ...remoteEnvironments(config.clusters)];
+  const { deployments, problems: found } = discover(root, delivers, config.applications);
   const problems = [...found, ...previewProblems(config.previews, deployments)];
   if (problems.length > 0) throw new RunError(formatProblems("the applications", problems));
   const now = new Date();
   const frozen = readFreezes(root, applicationFolders(root), now);
   if ("error" in frozen) throw new RunError(frozen.error);
-  const unfit = fluxProblems({ ...config, ...frozen, deployments, now, secrets: setSecrets(secrets) });
+  const unfit = [
+    ...fluxProblems({ ...config, ...frozen, deployments, now, secrets: setSecrets(secrets) }),
+    ...spokeProblems(config.argocd, setSecrets(secrets)),
+  ];
   if (unfit.length > 0) throw new RunError(formatProblems("the stack's configuration", unfit));
   const environments = deliveryEnvironments(config.environments, config.delivery, deployments);
-  const profile = stackProfile(config.environments);
+  // An Argo CD is as available as the strictest environment that depends on it.
+  const profile = stackProfile(delivers);
   const tags = { ...config.tags, "gitops-stack": getStack() };
 
   const cluster = createCluster(`gitops-${getStack()}`, config.cluster, profile, { tags });
@@ -52,18 +61,21 @@ export default function program(): Promise<StackOutputs> {
     secrets,
     profile,
     groups: config.groups,
-    projects: [...config.environments, ...(config.previews.source === "none" ? [] : previewProjects)],
+    projects: [...delivers, ...(config.previews.source === "none" ? [] : previewProjects)],
+    remoteClusters: config.clusters.length > 0,
     workloadNamespaces: environments.map(({ namespace }) => namespace),
     provider: cluster.provider,
     dependsOn: cluster.ready,
   });
-  const engine = gitOpsEngine(config.gitops, {
+  const isSpoke = config.argocd.managedBy === "hub";
+  const chosenEngine = gitOpsEngine(config.gitops, {
     repository: config.repository,
     groups: config.groups,
     calendar: { now, freezes: frozen.freezes },
     flux: config.flux,
     alerts: config.alerts,
   });
+  const engine = isSpoke ? engineElsewhere : chosenEngine;
   const prepared = engine.prepare(environments, { provider: cluster.provider, dependsOn: [...controllers.ready] });
   const delivered = environments.map(
     (environment) =>
@@ -80,6 +92,22 @@ export default function program(): Promise<StackOutputs> {
         },
       }),
   );
+  const remote = deliverElsewhere({
+    config,
+    deployments,
+    engine,
+    provider: cluster.provider,
+    controllers: controllers.ready,
+  });
+  const hubAccess = isSpoke
+    ? new SpokeAccess({
+        cluster,
+        context: config.cluster.kind === "existing" ? config.cluster.context : undefined,
+        config: config.argocd,
+        environments,
+        dependsOn: [...cluster.ready, ...delivered],
+      }).hubAccess
+    : undefined;
   new Compliance({
     config: config.compliance,
     environments,
@@ -115,5 +143,13 @@ export default function program(): Promise<StackOutputs> {
     provider: cluster.provider,
     dependsOn: controllers.ready,
   });
-  return Promise.resolve(stackOutputs(config.gitops, cluster, controllers, environments));
+  return Promise.resolve(
+    stackOutputs({
+      gitops: config.gitops,
+      cluster,
+      controllers,
+      environments: isSpoke ? [] : [...environments, ...remote],
+      hubAccess,
+    }),
+  );
 }

@@ -2,6 +2,8 @@
 export const labels = {
   environment: "gitops.platform/environment",
   application: "gitops.platform/application",
+  /** On the Secret of a cluster that Argo CD delivers to: its name there. */
+  cluster: "gitops.platform/cluster",
   /** On what belongs to previews: the preview's name on its Applications, `true` on its namespace. */
   preview: "gitops.platform/preview",
 } as const;

@@ -10,6 +10,7 @@ import type { StackProfile } from "../environments.ts";
 
 import { addOnIdentities, createNodeAddOns, createPodIdentityAgent } from "./add-ons.ts";
 import { ControlPlane } from "./control-plane.ts";
+import { HubRole } from "./hub-role.ts";
 import { Network } from "./network.ts";
 import { NodeGroups } from "./node-groups.ts";
 import type { PlatformCluster } from "./platform-cluster.ts";
@@ -35,6 +36,7 @@ export class EksPlatform extends ComponentResource implements PlatformCluster {
   readonly name: Output<string>;
   readonly kubeconfig: Output<string>;
   readonly ready: readonly Resource[];
+  readonly admitHub: (hubRoles: readonly string[], group: string) => Output<string>;
   readonly createPodIdentity: (name: string, request: PodIdentityRequest) => PodIdentity;
 
   constructor(name: string, args: EksPlatformArgs, options: ComponentResourceOptions) {
@@ -63,6 +65,8 @@ export class EksPlatform extends ComponentResource implements PlatformCluster {
     const cluster = [controlPlane.cluster];
     this.createPodIdentity = (identity, request) =>
       new PodIdentity(`${name}-${identity}`, { ...common, ...request, after: cluster }, inAws);
+    this.admitHub = (hubRoles, group) =>
+      new HubRole(`${name}-hub`, { ...common, hubRoles, group, after: cluster }, inAws).roleArn;
     const identities = Object.entries(addOnIdentities(config.region)).map(
       ([identity, request]) => this.createPodIdentity(identity, request).association,
     );

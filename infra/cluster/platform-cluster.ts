@@ -16,6 +16,12 @@ export interface PlatformCluster {
   readonly kubeconfig: Output<string> | undefined;
   /** Ready for workloads when all of these are there. For resources that cannot take `provider`. */
   readonly ready: readonly Resource[];
+  /**
+   * Lets an Argo CD of another cluster in, by a role of its own, as a member of a Kubernetes group. Absent outside EKS.
+   * @param hubRoles ARNs of the roles that may take it
+   * @returns ARN of the role, known when the cluster knows it
+   */
+  readonly admitHub?: (hubRoles: readonly string[], group: string) => Output<string>;
   /** Gives a service account rights in AWS; `undefined` outside EKS. List the result in `dependsOn` of the pods. */
   readonly createPodIdentity: ((name: string, request: PodIdentityRequest) => PodIdentity) | undefined;
 }

@@ -51,6 +51,8 @@ export interface Controllers {
    */
   readonly ready: readonly Resource[];
   readonly argocdNamespace: string;
+  /** Whether Argo CD is in this cluster: not with Flux, and not where the one of another stack delivers. */
+  readonly hasArgocd: boolean;
   /** `undefined` where no host is set: reach it through a port-forward. */
   readonly argocdUrl: string | undefined;
   /** Where Flagger's and KEDA's queries go. */
@@ -64,9 +66,13 @@ export function installControllers(args: ControllersArgs): Controllers {
     ready: args.mode === "helm" ? install(args) : adopt(args),
     argocdNamespace: namespaces.argocd,
     argocdUrl: argocdUrl(config.argocd),
+    hasArgocd: hasArgocd(args),
     prometheusAddress: args.mode === "helm" ? prometheusAddress : (config.prometheus.address ?? prometheusAddress),
   };
 }
+
+const hasArgocd = ({ gitops, config }: ControllersArgs): boolean =>
+  gitops !== "flux" && config.argocd.managedBy === "self";
 
 function install(args: ControllersArgs): Resource[] {
   const { config, profile, provider, groups, projects, workloadNamespaces } = args;
@@ -82,6 +88,7 @@ function install(args: ControllersArgs): Resource[] {
     if (config.flux === undefined) throw new Error("gitops is flux without its settings; it was not checked");
     return [...others, new Flux({ ...common, config: config.flux }, options)];
   }
+  if (!hasArgocd(args)) return others;
   const argocd = new Argocd(
     {
       ...common,
@@ -90,6 +97,7 @@ function install(args: ControllersArgs): Resource[] {
       repository: config.repository,
       groups,
       projects,
+      remoteClusters: args.remoteClusters ?? false,
       // Only a host has a certificate; without one the two need not wait for each other.
       ...(config.argocd.host === undefined ? {} : { certificates: certManager }),
     },
@@ -99,8 +107,9 @@ function install(args: ControllersArgs): Resource[] {
 }
 
 /** Somebody else runs the controllers; what they allow by default is still this platform's business. */
-function adopt({ gitops, provider, parent, dependsOn = [] }: ControllersArgs): Resource[] {
-  if (gitops === "flux") return [...dependsOn];
+function adopt(args: ControllersArgs): Resource[] {
+  const { provider, parent, dependsOn = [] } = args;
+  if (!hasArgocd(args)) return [...dependsOn];
   const options = parent === undefined ? { provider } : { provider, parent };
   return [neutraliseDefaultProject({ ...options, dependsOn: [...dependsOn] })];
 }

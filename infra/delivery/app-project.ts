@@ -1,6 +1,6 @@
 import type { Calendar } from "../calendar/calendar.ts";
 import type { Groups } from "../config/delivery.ts";
-import { inCluster } from "../crds/argocd.ts";
+import { destination } from "../crds/argocd.ts";
 import type { AppProjectSpec } from "../crds/argocd.ts";
 
 import type { DeliveryEnvironment, DeliveryApplication } from "./environment.ts";
@@ -23,11 +23,11 @@ export function appProjectSpec(
   groups: Groups,
   calendar: Calendar,
 ): AppProjectSpec {
-  const { name, namespace } = environment;
+  const { name, namespace, remoteCluster } = environment;
   return {
     description: `Applications of ${name}`,
     sourceRepos: [repository],
-    destinations: [{ server: inCluster, namespace }],
+    destinations: [destination(namespace, remoteCluster)],
     clusterResourceWhitelist: [],
     namespaceResourceWhitelist: allowedKinds.map((kind) => ({ ...kind })),
     roles: (Object.keys(roleActions) as (keyof Groups)[]).map((role) => projectRole(role, environment, groups[role])),

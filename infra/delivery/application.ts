@@ -1,5 +1,5 @@
 import type { SyncStrategy } from "../config/delivery.ts";
-import { inCluster } from "../crds/argocd.ts";
+import { destination } from "../crds/argocd.ts";
 import type { ApplicationSpec } from "../crds/argocd.ts";
 
 import type { DeliveryApplication, DeliveryEnvironment } from "./environment.ts";
@@ -36,7 +36,7 @@ export function applicationSpec(
   return {
     project: environment.name,
     source: { repoURL: repository, targetRevision: environment.branch, path: application.path },
-    destination: { server: inCluster, namespace: environment.namespace },
+    destination: destination(environment.namespace, environment.remoteCluster),
     syncPolicy: { ...automated(application.sync), retry, syncOptions: [...syncOptions] },
     ignoreDifferences,
     revisionHistoryLimit: 10,

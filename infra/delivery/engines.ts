@@ -11,6 +11,9 @@ export interface EngineArgs extends ArgocdEngineArgs {
   readonly alerts: AlertsConfig;
 }
 
+/** In a stack whose applications come from the Argo CD of another one, nothing of an engine is made. */
+export const engineElsewhere: GitOpsEngine = { kind: "argocd", prepare: () => [], deliver: () => [] };
+
 /** The engine that a stack has chosen. */
 export function gitOpsEngine(kind: GitopsKind, { flux, alerts, ...args }: EngineArgs): GitOpsEngine {
   switch (kind) {

@@ -23,6 +23,8 @@ export interface DeliveryEnvironment {
   readonly name: Environment;
   readonly branch: string;
   readonly namespace: string;
+  /** Name in Argo CD of the cluster of another stack that it lives in. Default: the cluster of this stack. */
+  readonly remoteCluster?: string;
   /** Whether nobody approves what they wrote themselves. */
   readonly fourEyes: boolean;
   readonly quota: Quota;

@@ -25,6 +25,24 @@ export interface EnvironmentDeliveryArgs {
   readonly alerts: Alerts;
 }
 
+export interface RemoteDeliveryArgs extends Pick<
+  EnvironmentDeliveryArgs,
+  "environment" | "engine" | "provider" | "controllers"
+> {
+  /** What makes its cluster known to the engine. */
+  readonly cluster: Resource;
+}
+
+/** One environment in the cluster of another stack, which has its namespace and RBAC: what the engine has for it here. */
+export class RemoteDelivery extends ComponentResource {
+  public constructor(args: RemoteDeliveryArgs, options?: ComponentResourceOptions) {
+    const { environment, engine, provider, cluster, controllers } = args;
+    super("gitops:delivery:RemoteEnvironment", environment.name, {}, options);
+    engine.deliver(environment, { options: { parent: this, provider }, namespace: [cluster], controllers });
+    this.registerOutputs({});
+  }
+}
+
 /** One environment: its namespace and RBAC, and what its GitOps engine has for it. */
 export class EnvironmentDelivery extends ComponentResource {
   /** Names of the Applications, or of the Kustomizations. */

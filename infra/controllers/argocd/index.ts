@@ -26,6 +26,8 @@ export interface ArgocdAccess {
   readonly groups: RoleSubjects;
   /** AppProjects that viewers and deployers reach. */
   readonly projects: readonly string[];
+  /** Whether Argo CD delivers to clusters of other stacks. Default false. */
+  readonly remoteClusters?: boolean;
 }
 
 export interface ArgocdArgs extends ControllerArgs, ArgocdAccess {
@@ -86,13 +88,14 @@ function reportAddress({ gitHost }: ArgocdConfig, repository = ""): string {
 /** The platform's settings as a stack's configuration asks for them. */
 export function configuredSettings(
   config: ArgocdConfig,
-  { groups, projects }: ArgocdAccess,
+  { groups, projects, remoteClusters = false }: ArgocdAccess,
   hasClientSecret: boolean,
 ): ArgocdSettings {
   const url = argocdUrl(config);
   return argocdSettings({
     projects,
     roles: groups,
+    remoteClusters,
     reconciliationTimeout: config.reconciliationTimeout,
     ...(url === undefined ? {} : { url }),
     ...(config.oidc === undefined ? {} : { oidc: oidcOptions(config.oidc, hasClientSecret) }),

@@ -18,6 +18,8 @@ export interface ArgocdSettingsOptions extends RbacPolicyOptions {
   readonly url?: string;
   /** Single sign-on; with it the built-in `admin` account is off. Default none. */
   readonly oidc?: OidcOptions;
+  /** Whether Argo CD delivers to clusters in which it may not list every kind. Default false. */
+  readonly remoteClusters?: boolean;
   /** Default none. Passwords are bcrypt hashes in argocd-secret, under `accounts.<name>.password`. */
   readonly accounts?: readonly LocalAccount[];
   /** Whether the built-in `admin` may log in. Default: only while there is no single sign-on. */
@@ -71,9 +73,18 @@ function configMap(options: ArgocdSettingsOptions): Record<string, string> {
     "resource.exclusions": resourceExclusions,
     "resource.customizations.health.flagger.app_Canary": canaryHealth,
     "resource.customizations.health.keda.sh_ScaledObject": scaledObjectHealth,
+    ...(options.remoteClusters === true ? { "resource.respectRBAC": respectRbac } : {}),
     ...ignoredUpdates,
   };
 }
+
+/**
+ * Kinds that Argo CD may not list are left alone; otherwise the first one would end its look at a cluster (argo-cd v3.5.7,
+ * docs/operator-manual/declarative-setup.md, "Auto respect RBAC for controller"). `strict` asks the cluster again: a token
+ * that has been taken back is then an error, where with `normal` all that it could see would seem to be gone
+ * (gitops-engine, pkg/cache/cluster.go, isRestrictedResource and checkPermission).
+ */
+const respectRbac = "strict";
 
 function rbacMap(options: ArgocdSettingsOptions): Record<string, string> {
   return {

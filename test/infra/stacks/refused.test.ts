@@ -15,7 +15,7 @@ describe("the program", () => {
           "the stack's configuration has 3 problems:",
           '  environments[1]: "qa" is unknown; allowed: "dev", "staging", "prod"; choose one of these',
           '  controllers: "flux" is unknown; allowed: "helm", "preinstalled"; choose one of these',
-          "  surprise: unknown key; allowed: environments, repository, cluster, controllers, gitops, flux, argocd, certManager, prometheus, alerts, applications, delivery, previews, dashboard, ci, compliance, groups, tags; remove or rename it",
+          "  surprise: unknown key; allowed: environments, repository, cluster, controllers, gitops, flux, argocd, clusters, certManager, prometheus, alerts, applications, delivery, previews, dashboard, ci, compliance, groups, tags; remove or rename it",
         ].join("\n"),
       });
     },

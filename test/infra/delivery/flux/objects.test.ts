@@ -2,9 +2,9 @@ import { describe, expect, test } from "@jest/globals";
 
 import { fluxSchema } from "../../../../infra/config/gitops.ts";
 import { appProjectSpec } from "../../../../infra/delivery/app-project.ts";
+import { applierRules } from "../../../../infra/delivery/applier-rules.ts";
 import { gitRepositorySpec } from "../../../../infra/delivery/flux/git-repository.ts";
 import { kustomizationSpec } from "../../../../infra/delivery/flux/kustomization.ts";
-import { reconcilerRules } from "../../../../infra/delivery/flux/reconciler.ts";
 import { resourceOf } from "../../../../infra/delivery/kinds.ts";
 import { afterClose, application, calendar, groups, prod, repository } from "../environments.ts";
 
@@ -70,7 +70,7 @@ describe("a Kustomization", () => {
 });
 
 test("the account may write the kinds of the AppProject, and no other", () => {
-  const rules = reconcilerRules();
+  const rules = applierRules();
   const writing = rules.filter(({ verbs }) => verbs.includes("create"));
   const allowed = writing.flatMap(({ apiGroups, resources }) => resources.map((one) => `${apiGroups[0]}/${one}`));
   const project = appProjectSpec(prod(app), repository, groups, calendar);
