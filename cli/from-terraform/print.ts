@@ -1,3 +1,4 @@
+import type { ImportResource } from "@pulumi/pulumi/automation/index.js";
 import { stringify } from "yaml";
 
 import type { Palette } from "../plan/output/palette.ts";
@@ -15,8 +16,10 @@ export function reportJson(report: Report): object {
  * What `pulumi import --file` reads (pulumi/pulumi, pkg/cmd/pulumi/operations/import.go, importFile and importSpec):
  * a resource that is no component needs type, name and id.
  */
-export const importFile = (imports: readonly ImportEntry[]): string =>
-  `${JSON.stringify({ resources: imports }, null, 2)}\n`;
+export function importFile(imports: readonly ImportEntry[]): string {
+  const resources: readonly ImportResource[] = imports;
+  return `${JSON.stringify({ resources }, null, 2)}\n`;
+}
 
 /** For people: what to put into the stack's file, what to import, what was left out. */
 export function reportText(report: Report, project: string, out: string | undefined, colours: Palette): string {
@@ -80,7 +83,7 @@ function importSteps({ imports, source }: Report, out: string | undefined): read
     `  ${imports.length} resources${out === undefined ? " (write the file with --out import.json)" : `, in ${out}`}:`,
     ...imports.map(({ type, name, id }) => `    ${type} ${name} ${id}`),
     "",
-    "  In a new, empty Pulumi project, not in this one: here the next `pulumi up` would delete what the program does not declare.",
+    "  In a new, empty Pulumi project, not in this one: here the next `pulumi up` would want to delete them all.",
     `  pulumi import --file ${file} --out index.ts`,
     "  Not under the names of this program: it gives an EKS cluster its own name and role, and node groups their own role and",
     "  launch template, none of which AWS can change: `pulumi up` would replace the cluster and every group.",

@@ -11,7 +11,7 @@ export function importEntries(resources: readonly TerraformResource[]): {
 } {
   const imports: ImportEntry[] = [];
   const notImported: LeftOut[] = [];
-  const taken = new Map<string, number>();
+  const taken = new Set<string>();
   for (const { address, type, values } of resources) {
     const kind = kinds.get(type);
     if (kind === undefined) {
@@ -29,9 +29,10 @@ export function importEntries(resources: readonly TerraformResource[]): {
     const id = parts.join(kind.separator ?? ":");
     // Names are unique in the file, so that a later `parent` or `provider` can name any of them.
     const base = nameOf(address);
-    const count = (taken.get(base) ?? 0) + 1;
-    taken.set(base, count);
-    imports.push({ type: kind.pulumi, name: count === 1 ? base : `${base}-${count}`, id });
+    let name = base;
+    for (let count = 2; taken.has(name); count += 1) name = `${base}-${count}`;
+    taken.add(name);
+    imports.push({ type: kind.pulumi, name, id });
   }
   return { imports, notImported };
 }
@@ -39,5 +40,8 @@ export function importEntries(resources: readonly TerraformResource[]): {
 /** `module.vpc.aws_subnet.private[0]` is `vpc-subnet-private-0`: a person finds the Terraform resource by it. */
 function nameOf(address: string): string {
   const words = address.split(/[^A-Za-z0-9]+/).filter((word) => !["", "module", "aws", "this"].includes(word));
-  return words.join("-").toLowerCase();
+  return words
+    .filter((word, index) => word !== words[index - 1])
+    .join("-")
+    .toLowerCase();
 }
