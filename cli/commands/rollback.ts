@@ -18,16 +18,18 @@ Examples:
   gitops rollback app --env prod --push              on GitHub: no pull request, if the rules of the branch let you
   gitops rollback app --env staging --local          on the platform of this machine
 
-A rollback is a commit on the environment's branch, in your name: Argo CD syncs it like any other change, so nothing fights
-its automation. On GitHub it is proposed in a pull request from rollback/<application>-<env>-<revision>, one however often
-you ask (GITHUB_TOKEN; Contents and Pull requests: write); elsewhere, or with --push, it is pushed, never forced. Without --to, what the last sync brought to the application is reverted, under
-the guards of the automatic rollback (docs/rollback.md). With --to, the application's own files become what they were then.
+A rollback is a commit on the environment's branch, in your name: Argo CD or Flux syncs it like any other change, so
+nothing fights its automation. On GitHub it is proposed in a pull request from rollback/<application>-<env>-<revision>,
+one however often you ask (GITHUB_TOKEN; Contents and Pull requests: write); elsewhere, or with --push, it is pushed,
+never forced. Without --to, what the last sync brought to the application is reverted, under the guards of the automatic
+rollback (docs/rollback.md). With --to, the application's own files become what they were then.
 Both annotate the pod template, so that Flagger analyses anew, and leave the files of other applications alone.
 
 While a sync window is closed, a rollback is refused: it would wait, unseen, until the window opens. --emergency commits it
 all the same, records why in the commit and in its note, and then syncs that commit, in your name, where the window lets
 people in (manualSync). It needs the right to "patch" Applications in the namespace argocd. After a pull request was merged,
-or when the sync could not be asked for, the same command goes on there.
+or when the sync could not be asked for, the same command goes on there. Flux has no windows: there --emergency lets exactly
+that commit into what is suspended, as gitops approve does (right to "patch" Kustomizations and the GitRepository).
 
 Exit codes: 0 rolled back or proposed, or it was already; 1 refused, or the sync failed, with the reason; 2 bad usage, or
 Git, the host or the cluster does not answer.`;
