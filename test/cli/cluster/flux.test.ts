@@ -41,11 +41,8 @@ function give({ suspend, sourceSuspended = false, applied = false }: Given): voi
   const one = kustomization({ environment: "staging", suspend, status });
   const from = gitRepository(wanted, "staging");
   const fetched = sourceSuspended ? { ...from, spec: { ...from.spec, suspend: true } } : from;
-  for (const [path, object] of [
-    [application, one],
-    [source, git],
-  ] as const)
-    cluster.objects.set(path, object);
+  cluster.objects.set(application, one);
+  cluster.objects.set(source, fetched);
   cluster.objects.set(fluxPaths.kustomizations(), { items: [one] });
   cluster.objects.set(fluxPaths.gitRepositories(), { items: [fetched] });
 }
