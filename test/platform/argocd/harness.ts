@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 
 import { argocdSettings } from "../../../infra/controllers/argocd/settings.ts";
+import type { ArgocdSettingsOptions } from "../../../infra/controllers/argocd/settings.ts";
 import { defaultAccounts, startArgocd, stopArgocd } from "../../../local/argocd/index.ts";
 import type { Argocd, ArgocdTools } from "../../../local/argocd/index.ts";
 import { startControlPlane, stopControlPlane } from "../../../local/control-plane/index.ts";
@@ -36,15 +37,24 @@ const policy = {
   roles: { viewer: ["gitops-viewer"], deployer: ["gitops-deployer"], admin: ["gitops-admin"] },
 };
 
-export async function testPlatform(): Promise<TestPlatform> {
+/**
+ * @param before what is done with the cluster before Argo CD is there, such as the kinds of other controllers
+ * @param settings of Argo CD that differ
+ */
+export async function testPlatform(
+  before: (tools: Awaited<ReturnType<typeof ensureTools>>, controlPlane: ControlPlane) => Promise<unknown> = () =>
+    Promise.resolve(),
+  settings: Partial<ArgocdSettingsOptions> = {},
+): Promise<TestPlatform> {
   const directory = await mkdtemp(join(tmpdir(), "gitops-"));
   const paths = layout(join(directory, "local"));
   const checkout = join(directory, "checkout");
   const tools = await ensureTools({ logDirectory: join(directory, "build"), onEvent: () => undefined });
   const controlPlane = await startControlPlane(paths, tools);
+  await before(tools, controlPlane);
   const start = (): Promise<Argocd> =>
     startArgocd(paths, tools satisfies ArgocdTools, controlPlane, {
-      settings: argocdSettings(policy),
+      settings: argocdSettings({ ...policy, ...settings }),
       accounts: defaultAccounts,
     });
   await start();
