@@ -36,6 +36,32 @@ describe("the stacks of this repository", () => {
   );
 });
 
+describe("an Argo CD of several clusters", () => {
+  const violations = async (config: Readonly<Record<string, unknown>>) => {
+    const recording = await record({ stack: "prod", project: root, config, stackOutputs: "unknown" });
+    const analysis = await analyzer.analyze({ recording, packConfig: await configOf("prod") });
+    return analysis.violations.map(({ policy, urn }) => `${policy} ${urn?.split("::").at(-1)}`);
+  };
+  const staging = { stack: "organization/gitops-platform/staging", environments: ["staging"] };
+
+  test("violates nothing in the stack of the hub, whose destinations are elsewhere", async () => {
+    expect(await violations({ clusters: [staging] })).toEqual([]);
+  }, 120_000);
+
+  test("violates nothing in the stack of a spoke", async () => {
+    expect(await violations({ argocd: { managedBy: "hub" }, applications: [] })).toEqual([]);
+  }, 120_000);
+
+  test("is held to the windows of an environment that is elsewhere", async () => {
+    const elsewhere = {
+      environments: ["staging"],
+      clusters: [{ ...staging, environments: ["prod"] }],
+      applications: [],
+    };
+    expect(await violations(elsewhere)).toContain("argocd-window-required core-trading-prod");
+  }, 120_000);
+});
+
 describe("a stack on Flux", () => {
   const judged = async (applications: readonly object[]) => {
     const config = { gitops: "flux", applications };

@@ -1,5 +1,6 @@
 import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import { Role } from "@pulumi/kubernetes/rbac/v1/role.js";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
 import { RunError } from "@pulumi/pulumi/errors.js";
@@ -15,6 +16,7 @@ import { createControllerNamespace } from "../../controllers/namespace.ts";
 import { labels } from "../../labels.ts";
 import { applierRules } from "../applier-rules.ts";
 import type { DeliveryEnvironment } from "../environment.ts";
+import { defaultDenyName } from "../namespace-objects.ts";
 
 import { hubIdentity } from "./hub-access.ts";
 import type { HubAccess } from "./hub-access.ts";
@@ -75,6 +77,13 @@ function accountIdentity(options: CustomResourceOptions): Identity {
   const namespace = createControllerNamespace(hubIdentity, options);
   const within = { ...options, dependsOn: [namespace] };
   const metadata = { name: hubIdentity, namespace: hubIdentity };
+  // No pod runs here, and whoever brings one gets nowhere.
+  const spec = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
+  new NetworkPolicy(
+    `${hubIdentity}-${defaultDenyName}`,
+    { metadata: { ...metadata, name: defaultDenyName }, spec },
+    within,
+  );
   const account = new ServiceAccount(hubIdentity, { metadata, automountServiceAccountToken: false }, within);
   // Filled in by Kubernetes, and void when it is deleted ("Managing Service Accounts", Secret for a ServiceAccount).
   const token = new Secret(

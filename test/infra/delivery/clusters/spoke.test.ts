@@ -41,6 +41,7 @@ describe("a spoke", () => {
         .sort(),
     ).toEqual([
       "Namespace gitops-hub-namespace",
+      "NetworkPolicy gitops-hub-default-deny",
       "Role prod-gitops-hub",
       "RoleBinding prod-gitops-hub",
       "Secret gitops-hub-token",
