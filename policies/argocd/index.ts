@@ -1,5 +1,6 @@
 import { applicationInProject } from "./application-in-project.ts";
 import { applicationSetBounded } from "./application-set-bounded.ts";
+import { clusterBounded } from "./cluster-bounded.ts";
 import { noDefaultProject } from "./no-default-project.ts";
 import { noWildcards } from "./no-wildcards.ts";
 import { chartVersions, noHead } from "./pinned-versions.ts";
@@ -12,6 +13,7 @@ export const argocdPolicies = [
   noWildcards,
   applicationInProject,
   applicationSetBounded,
+  clusterBounded,
   automatedSync,
   windowRequired,
   windowValid,

@@ -20,6 +20,7 @@ const template = "aws:ec2/launchTemplate:LaunchTemplate::nodes";
 const project = "kubernetes:argoproj.io/v1alpha1:AppProject::prod";
 const app = "kubernetes:argoproj.io/v1alpha1:Application::app";
 const previews = "kubernetes:argoproj.io/v1alpha1:AppProject::previews";
+const remote = "kubernetes:core/v1:Secret::cluster";
 const previewSet = "kubernetes:argoproj.io/v1alpha1:ApplicationSet::previews";
 const trading = "kubernetes:argoproj.io/v1alpha1:Application::core-trading";
 const deployment = "kubernetes:apps/v1:Deployment::app";
@@ -181,6 +182,17 @@ const rows: readonly Row[] = [
     "spec/template/spec/destination/namespace",
     "{{ .branch }}",
     "is not among",
+  ],
+  ["argocd-cluster-bounded", remote, "stringData/namespaces", "", "the whole cluster"],
+  ["argocd-cluster-bounded", remote, "stringData/clusterResources", "true", "what is in no namespace"],
+  ["argocd-cluster-bounded", remote, "stringData/server", "http://api", "no https address"],
+  ["argocd-cluster-bounded", remote, "stringData/config", '{"bearerToken":"t"}', "certificate is not checked"],
+  [
+    "argocd-cluster-bounded",
+    remote,
+    "stringData/config",
+    '{"username":"admin","tlsClientConfig":{"caData":"Y2E=","keyData":"a2V5"}}',
+    "it logs in with a password",
   ],
   ["argocd-application-set-bounded", previewSet, "spec/goTemplateOptions", [], "missing value"],
   ["argocd-application-set-bounded", previewSet, "spec/goTemplate", undefined, "missing value"],

@@ -177,6 +177,20 @@ export function happyPathArgs(): readonly AnalyzedResource[] {
       metadata: { name: "default", namespace: "argocd" },
       spec: { sourceRepos: [], destinations: [], clusterResourceWhitelist: [] },
     }),
+    object("kubernetes:core/v1:Secret", "cluster", {
+      metadata: {
+        name: "cluster-staging",
+        namespace: "argocd",
+        labels: { "argocd.argoproj.io/secret-type": "cluster" },
+      },
+      stringData: {
+        name: "staging",
+        server: "https://api.staging.example.com",
+        namespaces: "staging",
+        clusterResources: "false",
+        config: JSON.stringify({ bearerToken: "token", tlsClientConfig: { insecure: false, caData: "Y2E=" } }),
+      },
+    }),
     object("kubernetes:argoproj.io/v1alpha1:AppProject", "previews", {
       metadata: { name: "previews", namespace: "argocd", labels: { "gitops.platform/preview": "true" } },
       spec: {
