@@ -102,13 +102,20 @@ export class ThrowAwayPlatform {
     });
   }
 
-  /** The `gitops` command against this platform and its Git host, in the checkout. @param person who runs it */
-  gitops(args: readonly string[], person?: Person): Promise<CommandResult> {
+  /**
+   * The `gitops` command against this platform and its Git host, in the checkout.
+   * @param person who runs it
+   * @param wait whether a push waits for the applications, as it does for people
+   */
+  gitops(args: readonly string[], person?: Person, wait = true): Promise<CommandResult> {
     const { name, email } = person ?? { name: "Test", email: "test@example.com" };
     return run(
       process.execPath,
       [join(this.project, "cli/bin/gitops.mjs"), ...args, `--local=${this.layout.directory}`],
-      { cwd: this.checkout.directory, env: { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email } },
+      {
+        cwd: this.checkout.directory,
+        env: { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, ...(wait ? {} : { GITOPS_PUSH_WAIT: "0" }) },
+      },
     );
   }
 

@@ -12,53 +12,69 @@ import type { ThrowAwayPlatform } from "../../support/platform.ts";
 import { scenario } from "../../support/scenario.ts";
 import type { GetPlatform } from "../../support/scenario.ts";
 
+interface Drift {
+  readonly application: string;
+  readonly change: (on: ThrowAwayPlatform) => Promise<void>;
+}
+
 /**
  * Changes by hand in dev, each in another application: Argo CD waits longer before each further self-heal of the same
- * commit.
+ * commit. All are made at once, because Flux puts right what it finds at its next look.
  */
 export function driftScenarios(platform: GetPlatform): void {
   describe("a change by hand in dev is healed", () => {
-    scenario("kubectl set image", platform, (on) =>
-      healed(on, "core-trading", async () => {
-        const args = [
-          "set",
-          "image",
-          "deployment/core-trading",
-          "app=example.com/made-by-hand:1",
-          "--namespace",
-          "dev",
-        ];
-        expect(await on.kubectl(args)).toMatchObject({ exitCode: 0 });
-      }),
-    );
-
-    scenario("kubectl set env, of a variable that Git sets", platform, (on) =>
-      healed(on, "reporting", async () => {
-        const args = ["set", "env", "deployment/reporting", `${variable}=made by hand`, "--namespace", "dev"];
-        expect(await on.kubectl(args)).toMatchObject({ exitCode: 0 });
-      }),
-    );
-
-    scenario("kubectl edit, with an editor that changes image and environment", platform, (on) =>
-      healed(on, "risk-control", async () => {
-        const editor = await editorScript(on, [
-          "s,^\\( *\\)image: .*,\\1image: example.com/made-by-hand:1,",
-          `/name: ${variable}/{n;s,value: .*,value: made by hand,;}`,
-        ]);
-        const args = ["edit", "deployment/risk-control", "--namespace", "dev"];
-        const edited = await execa(join(on.layout.bin, "kubectl"), args, { env: { KUBE_EDITOR: editor } });
-        expect(edited.stdout).toBe("deployment.apps/risk-control edited");
-      }),
-    );
-
-    scenario("kubectl delete deployment", platform, (on) =>
-      healed(on, "app", async () => {
-        const args = ["delete", "deployment", "app", "--namespace", "dev"];
-        expect(await on.kubectl(args)).toMatchObject({ exitCode: 0 });
-      }),
-    );
+    let healing: ReadonlyMap<string, Promise<void>> | undefined;
+    const start = (on: ThrowAwayPlatform): ReadonlyMap<string, Promise<void>> =>
+      new Map(
+        Object.entries(drifts).map(([what, { application, change }]) => {
+          const promise = healed(on, application, () => change(on));
+          // Whoever fails is told by its own test.
+          promise.catch(() => undefined);
+          return [what, promise];
+        }),
+      );
+    for (const what of Object.keys(drifts)) {
+      scenario(what, platform, async (on) => (healing ??= start(on)).get(what));
+    }
   });
 }
+
+const drifts: Readonly<Record<string, Drift>> = {
+  "kubectl set image": {
+    application: "core-trading",
+    change: async (on) => {
+      const image = "app=example.com/made-by-hand:1";
+      const args = ["set", "image", "deployment/core-trading", image, "--namespace", "dev"];
+      expect(await on.kubectl(args)).toMatchObject({ exitCode: 0 });
+    },
+  },
+  "kubectl set env, of a variable that Git sets": {
+    application: "reporting",
+    change: async (on) => {
+      const args = ["set", "env", "deployment/reporting", `${variable}=made by hand`, "--namespace", "dev"];
+      expect(await on.kubectl(args)).toMatchObject({ exitCode: 0 });
+    },
+  },
+  "kubectl edit, with an editor that changes image and environment": {
+    application: "risk-control",
+    change: async (on) => {
+      const editor = await editorScript(on, [
+        "s,^\\( *\\)image: .*,\\1image: example.com/made-by-hand:1,",
+        `/name: ${variable}/{n;s,value: .*,value: made by hand,;}`,
+      ]);
+      const args = ["edit", "deployment/risk-control", "--namespace", "dev"];
+      const edited = await execa(join(on.layout.bin, "kubectl"), args, { env: { KUBE_EDITOR: editor } });
+      expect(edited.stdout).toBe("deployment.apps/risk-control edited");
+    },
+  },
+  "kubectl delete deployment": {
+    application: "app",
+    change: async (on) => {
+      const args = ["delete", "deployment", "app", "--namespace", "dev"];
+      expect(await on.kubectl(args)).toMatchObject({ exitCode: 0 });
+    },
+  },
+};
 
 const variable = "PODINFO_UI_MESSAGE";
 

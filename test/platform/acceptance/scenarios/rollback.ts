@@ -14,7 +14,7 @@ export function rollbackScenarios(platform: GetPlatform): void {
       try {
         const before = await image();
         const bad = await on.checkout.setTag("reporting", "dev", "6.99.2");
-        await on.checkout.push("develop");
+        await on.checkout.push("develop", false);
         await on.untilOne("reporting-dev", ({ revision, sync }) => revision === bad && sync === "Synced");
         expect(await image()).not.toBe(before);
 
