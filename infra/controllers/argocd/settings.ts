@@ -80,11 +80,11 @@ function configMap(options: ArgocdSettingsOptions): Record<string, string> {
 
 /**
  * Kinds that Argo CD may not list are left alone; otherwise the first one would end its look at a cluster (argo-cd v3.5.7,
- * docs/operator-manual/declarative-setup.md, "Auto respect RBAC for controller"). `strict` asks the cluster again: a token
- * that has been taken back is then an error, where with `normal` all that it could see would seem to be gone
- * (gitops-engine, pkg/cache/cluster.go, isRestrictedResource and checkPermission).
+ * docs/operator-manual/declarative-setup.md, "Auto respect RBAC for controller"). Not `strict`: its second question does not
+ * name the API group (gitops-engine, pkg/cache/cluster.go, checkPermission), so that a kind of somebody else with the plural
+ * of one that may be listed, such as Knative's `services`, would end it again.
  */
-const respectRbac = "strict";
+const respectRbac = "normal";
 
 function rbacMap(options: ArgocdSettingsOptions): Record<string, string> {
   return {

@@ -79,7 +79,7 @@ describe("a hub", () => {
 
   test("is made for the strictest of its environments, and looks only at what it may", () => {
     const values = JSON.stringify(hub.all("kubernetes:helm.sh/v3:Release").map(({ inputs }) => inputs["values"]));
-    expect(values).toContain('"resource.respectRBAC":"strict"');
+    expect(values).toContain('"resource.respectRBAC":"normal"');
     expect(hub.all("eks:index:Cluster")[0]?.inputs["deletionProtection"]).toBe(true);
     expect(hub.recording.outputs["applications"]).toMatchObject({ prod: applications.map((name) => `${name}-prod`) });
   });
