@@ -12,7 +12,7 @@ import { loadConfig, setSecrets } from "./config/index.ts";
 import { formatProblems } from "./config/problems.ts";
 import { installControllers } from "./controllers/index.ts";
 import { deliverElsewhere } from "./delivery/clusters/deliver-elsewhere.ts";
-import { SpokeAccess } from "./delivery/clusters/spoke-access.ts";
+import { openToHub } from "./delivery/clusters/open-to-hub.ts";
 import { spokeProblems } from "./delivery/clusters/spoke-problems.ts";
 import { Dashboard } from "./delivery/dashboard.ts";
 import { applicationFolders, discover } from "./delivery/discovery.ts";
@@ -99,15 +99,7 @@ export default function program(): Promise<StackOutputs> {
     provider: cluster.provider,
     controllers: controllers.ready,
   });
-  const hubAccess = isSpoke
-    ? new SpokeAccess({
-        cluster,
-        context: config.cluster.kind === "existing" ? config.cluster.context : undefined,
-        config: config.argocd,
-        environments,
-        dependsOn: [...cluster.ready, ...delivered],
-      }).hubAccess
-    : undefined;
+  const hubAccess = openToHub({ config, cluster, environments, delivered });
   new Compliance({
     config: config.compliance,
     environments,
