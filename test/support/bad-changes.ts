@@ -42,8 +42,8 @@ export const badChanges: readonly BadChange[] = [
     name: "an Application outside its project",
     edit: {
       file: "infra/delivery/application.ts",
-      from: "namespace: environment.namespace }",
-      to: 'namespace: "kube-system" }',
+      from: "destination(environment.namespace, environment.remoteCluster)",
+      to: 'destination("kube-system")',
     },
     policy: "argocd-application-in-project",
     resource: "Application::core-trading-prod",
