@@ -4,8 +4,9 @@ import type { Conversion, InputMapping } from "./mapping.ts";
 type Level = "viewer" | "deployer" | "admin";
 
 /**
- * AWS's access policies by the level that has no more rights than they have (EKS user guide, "Review access policy
- * permissions"). viewer and deployer are bound in the namespaces of the environments alone (infra/delivery/rbac.ts).
+ * AWS's access policies by the level here (EKS user guide, "Review access policy permissions"). viewer and deployer are
+ * bound in the namespaces of the environments alone, with fewer verbs, and read there what Flagger, KEDA and the Gateway
+ * API have, which those policies do not name (infra/delivery/rbac-objects.ts).
  */
 const levels: Readonly<Record<string, Level>> = {
   AmazonEKSClusterAdminPolicy: "admin",
@@ -57,7 +58,7 @@ export const accessInputs: readonly InputMapping[] = [
   {
     name: "access_entries",
     key: "cluster.access",
-    why: "cluster-wide ClusterAdmin is admin, Edit is deployer, View is viewer; nobody gets more than before",
+    why: "cluster-wide ClusterAdmin is admin; Edit is deployer and View is viewer, in the namespaces of the environments alone",
     convert: accessEntries,
   },
   {

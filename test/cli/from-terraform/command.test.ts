@@ -84,7 +84,7 @@ describe("a state", () => {
     });
   });
 
-  test("says of everything else why it was not taken over, and gives nobody more rights", async () => {
+  test("says of everything else why it was not taken over", async () => {
     const { leftOut, notImported } = await report("state.json");
     const why = reasons(leftOut);
     expect(why["authentication_mode"]).toContain("aws-auth");
