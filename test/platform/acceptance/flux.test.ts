@@ -5,6 +5,7 @@ import { accessScenarios } from "./scenarios/access.ts";
 import { arrivalScenarios } from "./scenarios/arrival.ts";
 import { boundaryScenarios } from "./scenarios/boundaries.ts";
 import { commandScenarios } from "./scenarios/commands.ts";
+import { dashboardScenarios } from "./scenarios/dashboard.ts";
 import { deploymentScenarios } from "./scenarios/deployment.ts";
 import { driftScenarios } from "./scenarios/drift.ts";
 import { fluxCommandScenarios } from "./scenarios/flux-commands.ts";
@@ -16,6 +17,7 @@ const get = ownPlatform("flux");
 
 arrivalScenarios(get, flux);
 commandScenarios(get, flux);
+dashboardScenarios(get);
 deploymentScenarios(get);
 driftScenarios(get);
 fluxCommandScenarios(get);

@@ -1,6 +1,7 @@
 import { describe, expect } from "@jest/globals";
 
 import type { StatusDocument } from "../../../../cli/status/model.ts";
+import { eventually } from "../../support/eventually.ts";
 import { scenario } from "../../support/scenario.ts";
 import type { GetPlatform } from "../../support/scenario.ts";
 
@@ -36,6 +37,17 @@ export function fluxCommandScenarios(platform: GetPlatform): void {
       expect(exitCode).toBe(1);
       expect(all).toContain('--gitops "argocd": this platform was made with "flux"');
       expect(all).toContain("npm stop -- --purge");
+    });
+
+    scenario("gitops promote takes what is well in dev, by the image that its pods run", platform, async (on) => {
+      const args = ["promote", "app", "--from", "dev", "--to", "staging", "--dry-run"];
+      // What runs there was released by an earlier scenario, and Flagger may not be done with it.
+      const { all } = await eventually(async () => {
+        const result = await on.gitops(args);
+        expect(result).toMatchObject({ exitCode: 0 });
+        return result;
+      });
+      expect(all).toMatch(/^\+.*newTag: 6\.99\.1$/m);
     });
   });
 }
