@@ -42,12 +42,13 @@ export function fluxCommandScenarios(platform: GetPlatform): void {
     scenario("gitops promote takes what is well in dev, by the image that its pods run", platform, async (on) => {
       const args = ["promote", "app", "--from", "dev", "--to", "staging", "--dry-run"];
       // What runs there was released by an earlier scenario, and Flagger may not be done with it.
-      const { all } = await eventually(async () => {
-        const result = await on.gitops(args);
-        expect(result).toMatchObject({ exitCode: 0 });
-        return result;
+      await on.untilOne("app-dev", ({ sync, health }) => sync === "Synced" && health === "Healthy");
+      const promoted = await eventually(async () => {
+        const { exitCode, all } = await on.gitops(args);
+        expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
+        return all;
       });
-      expect(all).toMatch(/^\+.*newTag: 6\.99\.1$/m);
+      expect(promoted).toMatch(/^\+.*newTag: 6\.99\.1$/m);
     });
   });
 }
