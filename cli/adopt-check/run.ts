@@ -8,6 +8,7 @@ import { palette } from "../plan/output/palette.ts";
 import type { Palette } from "../plan/output/palette.ts";
 import { findProject } from "../plan/project.ts";
 import { loadRecorder } from "../plan/recorder/load.ts";
+import { writeOut } from "../write-out.ts";
 
 import { checkAdoption } from "./check.ts";
 import { declaredBy } from "./declared.ts";
@@ -31,7 +32,7 @@ export async function runAdoptCheck(flags: AdoptCheckFlags, host: Host): Promise
     const text = flags.json
       ? `${JSON.stringify({ schemaVersion, ...report }, null, 2)}\n`
       : reportText(report, palette(Boolean(process.stdout.isTTY)));
-    await new Promise<void>((done, fail) => process.stdout.write(text, (error) => (error ? fail(error) : done())));
+    await writeOut(text);
     return report.findings.some(({ level }) => level === "blocking") ? exitCodes.violation : exitCodes.clean;
   } finally {
     cluster.close();

@@ -4,6 +4,7 @@ import type { FromTerraformFlags } from "../commands/from-terraform.ts";
 import { exitCodes, UsageError } from "../errors.ts";
 import { palette } from "../plan/output/palette.ts";
 import { findProject } from "../plan/project.ts";
+import { writeOut } from "../write-out.ts";
 
 import { importFile, reportJson, reportText } from "./print.ts";
 import { readSource } from "./read-source.ts";
@@ -27,7 +28,7 @@ export async function runFromTerraform(file: string, flags: FromTerraformFlags):
   const text = flags.json
     ? `${JSON.stringify(reportJson(report), null, 2)}\n`
     : reportText(report, project.name, out, palette(Boolean(process.stdout.isTTY)));
-  await new Promise<void>((done, fail) => process.stdout.write(text, (error) => (error ? fail(error) : done())));
+  await writeOut(text);
   return report.undecided.length > 0 ? exitCodes.violation : exitCodes.clean;
 }
 

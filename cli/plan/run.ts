@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import type { PlanFlags } from "../commands/plan.ts";
 import { exitCodes, UsageError } from "../errors.ts";
 import type { Host } from "../host.ts";
+import { writeOut } from "../write-out.ts";
 
 import { chooseStacks } from "./choose-stacks.ts";
 import { interruptSignal } from "./interrupt.ts";
@@ -43,8 +44,7 @@ function format(plan: Plan, flags: PlanFlags): string {
 
 async function deliver(text: string, out: string | undefined): Promise<void> {
   if (out === undefined) {
-    // Awaited: a pipe takes a long text in pieces, and the process must not end in between.
-    await new Promise<void>((done, fail) => process.stdout.write(text, (error) => (error ? fail(error) : done())));
+    await writeOut(text);
     return;
   }
   const file = resolve(out);

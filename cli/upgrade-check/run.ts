@@ -8,6 +8,7 @@ import { interruptSignal } from "../plan/interrupt.ts";
 import { palette } from "../plan/output/palette.ts";
 import { findProject } from "../plan/project.ts";
 import type { Project } from "../plan/project.ts";
+import { writeOut } from "../write-out.ts";
 
 import { checkUpgrade } from "./check.ts";
 import type { Facts } from "./model.ts";
@@ -40,7 +41,7 @@ export async function runUpgradeCheck(flags: UpgradeCheckFlags, host: Host): Pro
     const text = flags.json
       ? `${JSON.stringify(reportJson(report), null, 2)}\n`
       : reportText(report, palette(Boolean(process.stdout.isTTY)));
-    await new Promise<void>((done, fail) => process.stdout.write(text, (error) => (error ? fail(error) : done())));
+    await writeOut(text);
     return report.findings.some(({ level }) => level === "blocking") ? exitCodes.violation : exitCodes.clean;
   } finally {
     release();

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 import { UsageError } from "../../errors.ts";
+import { writeOut } from "../../write-out.ts";
 
 /**
  * Writes to standard output, or to a file whose folders are made.
@@ -9,8 +10,7 @@ import { UsageError } from "../../errors.ts";
  */
 export async function deliver(text: string, out: string | undefined): Promise<void> {
   if (out === undefined) {
-    // Awaited: a pipe takes a long text in pieces, and the process must not end in between.
-    await new Promise<void>((done, fail) => process.stdout.write(text, (error) => (error ? fail(error) : done())));
+    await writeOut(text);
     return;
   }
   try {
