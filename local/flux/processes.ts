@@ -50,9 +50,9 @@ export async function kustomizeController(layout: Layout, tools: FluxTools, serv
       "--no-cross-namespace-refs=true",
       "--no-remote-bases=true",
       `--default-service-account=${reconcilerName}`,
-      // Not to wait out the health of a release that a newer commit has overtaken; and no watch of Secrets.
       // Who waits for the health of a release holds a worker: four of them would keep every other application waiting.
       "--concurrent=16",
+      // Not to wait out the health of a release that a newer commit has overtaken; and no watch of Secrets.
       "--feature-gates=CancelHealthCheckOnNewRevision=true,DisableConfigWatchers=true",
     ],
     ...(await identity(layout, name, server)),
